@@ -1,0 +1,1 @@
+//! Grounded analysis to events, claims, tolls and links, by rules kept as data.

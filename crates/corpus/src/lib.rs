@@ -1,0 +1,1 @@
+//! The literate test form: annotated reports, and how a record is scored against them.

@@ -1,0 +1,1 @@
+//! Reads a news report and returns its record of political events.

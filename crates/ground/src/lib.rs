@@ -1,0 +1,1 @@
+//! Analysis to grounded mentions: when, where, who, how many.

@@ -1,0 +1,1 @@
+//! Bytes to article: HTML and text, chrome dropped, title and date found.

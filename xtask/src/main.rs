@@ -1,0 +1,3 @@
+//! Scores and benchmarks of the project.
+
+fn main() {}
