@@ -1,0 +1,1 @@
+//! When two events of different reports may be one happening.

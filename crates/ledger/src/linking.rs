@@ -1,0 +1,1 @@
+//! How pairs of events become incidents.
