@@ -1,0 +1,112 @@
+"""Corpora -> one file of training sentences: words, tags, trees and allowed entity tags. Nothing is downloaded; `--corpora` names the folder.
+
+A sentence is {"src", "words", "upos", "xpos", "heads", "rels", "ner"}; the syntax fields are None where the corpus has none, "ner" is a list of
+allowed-tag bit sets (ner_labels.py). Held-out text (dev/) is written to a file of its own that only score.py and the epoch log read."""
+
+import argparse
+import collections
+import json
+import pathlib
+
+import ner_sources
+from ner_labels import ANY, BIT, TAGS, WEAPONS
+
+
+def conllu(path):
+    """The sentences of a CoNLL-U file: lists of rows without word ranges and empty nodes."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if not line.strip():
+            if rows:
+                yield rows
+            rows = []
+        elif line[0] != "#":
+            row = line.split("\t")
+            if row[0].isdecimal():
+                rows.append(row)
+
+
+def syntax(rows, src, ner):
+    column = lambda i: [r[i] for r in rows]
+    return {"src": src, "words": [w.replace(" ", "") for w in column(1)], "upos": column(3), "xpos": column(4),
+            "heads": [int(h) for h in column(6)], "rels": column(7), "ner": ner}
+
+
+def ewt_entities(rows):
+    """EWT has no entity layer: only adjectives with a capital lemma (nationalities, religions, parties) and weapons are taken as known."""
+    allowed = [ANY] * len(rows)
+    for i, r in enumerate(rows):
+        if ner_sources.is_demonym(r):
+            allowed[i] = BIT["B-NORP"]
+        elif r[3] == "NOUN" and r[2].lower() in WEAPONS:
+            allowed[i] = BIT["B-WEA"] | BIT["I-WEA"]
+        elif r[3] in ("VERB", "AUX", "PRON", "SCONJ") and r[1].islower():
+            allowed[i] = BIT["O"]
+    return allowed
+
+
+def iob2(path):
+    sentences, tags = [], []
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if not line.strip():
+            if tags:
+                sentences.append(tags)
+            tags = []
+        elif line[0] != "#":
+            tags.append(line.split("\t")[2].replace("OTH", "O") if "OTH" not in line.split("\t")[2] else "O")
+    return sentences
+
+
+def held_out(corpora):
+    """Scoring sets: name -> sentences, with gold entity tags as strings where there are some."""
+    ewt, pud = corpora / "train/ud_ewt", corpora / "dev/ud_pud/en_pud-ud-test.conllu"
+    sets = {"ewt-dev": (ewt / "en_ewt-ud-dev.conllu", corpora / "dev/uner_ewt/en_ewt-ud-dev.iob2"),
+            "ewt-test": (ewt / "en_ewt-ud-test.conllu", corpora / "dev/uner_ewt/en_ewt-ud-test.iob2"),
+            "pud": (pud, corpora / "dev/uner_pud/en_pud-ud-test.iob2")}
+    out = {}
+    for name, (trees, entities) in sets.items():
+        sentences = [syntax(rows, name, None) for rows in conllu(trees)]
+        tags = iob2(entities)
+        assert len(tags) == len(sentences), name
+        for s, t in zip(sentences, tags):
+            s["gold"] = t if len(t) == len(s["words"]) else None
+        out[name] = sentences
+    return out
+
+
+def deprels(sentences, least=20):
+    """Labels seen at least `least` times; a rarer subtype is folded into its base label."""
+    count = collections.Counter(r for s in sentences if s["rels"] for r in s["rels"])
+    kept = {r for r, n in count.items() if n >= least or ":" not in r}
+    return sorted(kept), lambda r: r if r in kept else r.split(":")[0]
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--corpora", type=pathlib.Path, required=True)
+    p.add_argument("--out", type=pathlib.Path, required=True)
+    a = p.parse_args()
+    train = a.corpora / "train"
+    sentences = [syntax(rows, "ewt", ewt_entities(rows)) for rows in conllu(train / "ud_ewt/en_ewt-ud-train.conllu")]
+    gum = ner_sources.Gum(train / "gum_open", conllu)
+    sentences += [syntax(rows, "gum", ner) for rows, ner in gum.sentences()]
+    labels, fold = deprels(sentences)
+    for s in sentences:
+        s["rels"] = [fold(r) for r in s["rels"]]
+    for src, found in (("crossner", ner_sources.crossner(train)), ("wnut", ner_sources.wnut(train)), ("re3d", ner_sources.re3d(train)),
+                       ("litbank", ner_sources.litbank(train))):
+        sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n} for w, n in found]
+    tables = {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),
+              "xpos": sorted({t for s in sentences if s["xpos"] for t in s["xpos"]}), "deprel": labels, "ner": TAGS}
+    a.out.mkdir(parents=True, exist_ok=True)
+    (a.out / "train.json").write_text(json.dumps({"tables": tables, "sentences": sentences}))
+    (a.out / "held_out.json").write_text(json.dumps(held_out(a.corpora)))
+    for src, n in collections.Counter(s["src"] for s in sentences).items():
+        words = sum(len(s["words"]) for s in sentences if s["src"] == src)
+        begun = collections.Counter(TAGS[m.bit_length() - 1] for s in sentences if s["src"] == src for m in s["ner"] if m & (m - 1) == 0 and m > 1)
+        print(f"{src}: {n} sentences, {words} words;", " ".join(f"{t[2:]} {c}" for t, c in sorted(begun.items()) if t[0] == "B"))
+    print({k: len(v) for k, v in tables.items()})
+
+
+if __name__ == "__main__":
+    main()
