@@ -13,7 +13,7 @@ CASE_NOISE, PUNCT_NOISE, WORD_NOISE, NAME_NOISE = 0.08, 0.05, 0.01, 0.25
 class Featurizer:
     def __init__(self, vocab, tables):
         self.pieces = pieces.WordPieces(vocab)
-        self.index = {k: {t: i for i, t in enumerate(v)} for k, v in tables.items()}
+        self.index = {k: {t: i for i, t in enumerate(v)} for k, v in tables.items() if k in ("upos", "xpos", "deprel", "ner")}
 
     def sentence(self, s):
         """Ids of one sentence, cut where the sequence would pass MAX_PIECES."""
