@@ -97,3 +97,21 @@ pub enum LedgerError {
         reason: String,
     },
 }
+
+/// What went wrong below [`crate::Ledger`], which adds the path and what was being done.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// SQLite refused.
+    Sql(rusqlite::Error),
+    /// A stored record or view is not what was written.
+    Json {
+        report: String,
+        source: serde_json::Error,
+    },
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}

@@ -24,13 +24,19 @@
 mod error;
 mod export;
 mod filter;
+mod incidents;
+mod index;
 pub mod joining;
 pub mod linking;
 mod matrix;
 mod policy;
+mod profile;
+mod query;
+mod schema;
 mod sentence;
 mod store;
 mod summary;
+mod telling;
 mod voice;
 
 pub use error::LedgerError;

@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use dateline_record::{Record, Span, Stance};
+use dateline_record::{Record, Span, Stance, TollKind};
 use serde::{Deserialize, Serialize};
+
+use crate::telling::Telling;
 
 /// One event of one report, the input of [`claims_matrix`].
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +60,27 @@ impl Column {
         Self::Where,
         Self::When,
     ];
+
+    /// The column that counts one kind of harm.
+    #[must_use]
+    pub const fn of_toll(kind: TollKind) -> Self {
+        match kind {
+            TollKind::Killed => Self::Killed,
+            TollKind::Wounded => Self::Wounded,
+            TollKind::Missing => Self::Missing,
+            TollKind::Detained => Self::Detained,
+            TollKind::Abducted => Self::Abducted,
+            TollKind::Displaced => Self::Displaced,
+        }
+    }
+
+    /// Whether the column is shown when no voice has an answer in it.
+    const fn is_always_shown(self) -> bool {
+        !matches!(
+            self,
+            Self::Missing | Self::Detained | Self::Abducted | Self::Displaced
+        )
+    }
 
     /// The text used in JSON and as a heading.
     #[must_use]
@@ -155,6 +178,20 @@ pub struct ClaimsMatrix {
 /// One record's event gives the matrix of one report: `claims_matrix(&[Member { record, event: "e1" }])`.
 #[must_use]
 pub fn claims_matrix(members: &[Member<'_>]) -> ClaimsMatrix {
-    let _ = members;
-    ClaimsMatrix::default()
+    let mut rows = Vec::new();
+    for member in members {
+        if let Some(telling) = Telling::new(*member) {
+            telling.lay_out(&mut rows);
+        }
+    }
+    // The reports' own rows first; the sort is stable, so each part keeps its order of appearance.
+    rows.sort_by_key(|row: &Row| row.kind != "report");
+    let columns = Column::ALL
+        .iter()
+        .copied()
+        .filter(|column| {
+            column.is_always_shown() || rows.iter().any(|row| row.cells.contains_key(column))
+        })
+        .collect();
+    ClaimsMatrix { columns, rows }
 }

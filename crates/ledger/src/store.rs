@@ -1,22 +1,26 @@
 //! The ledger file: opening it, adding reports.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use dateline_record::Record;
-use rusqlite::Connection;
+use dateline_record::{Record, SCHEMA};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    EventMembership, Facets, Filter, Format, IncidentSummary, IncidentView, LedgerError, Page,
-    ReportFilter, ReportSummary, Table,
-};
+use crate::error::Fault;
+use crate::schema::{self, Identity};
+use crate::{LedgerError, incidents, index};
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Many reports in one SQLite file.
 #[derive(Debug)]
 pub struct Ledger {
-    connection: Connection,
-    path: PathBuf,
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
 }
 
 /// What [`Ledger::add`] did.
@@ -63,32 +67,80 @@ impl Ledger {
     /// # Errors
     /// When the file is not a ledger, is of a newer version, or SQLite refuses.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+        let connection =
+            Connection::open(path).map_err(|source| refused(path, "opening", source))?;
+        let mut ledger = Self {
+            connection,
+            path: path.to_owned(),
+        };
+        let identity = ledger.identify()?;
+        if let Identity::Ledger(found) = identity {
+            ledger.refuse_newer(found)?;
+        }
+        ledger
+            .prepare()
+            .and_then(|()| ledger.refresh())
+            .map_err(|fault| ledger.failed("opening", fault))?;
+        Ok(ledger)
     }
 
-    /// Opens the ledger at `path` for reading. Never makes or changes a file.
+    /// Opens the ledger at `path` for reading. Never makes or changes a ledger.
     ///
     /// # Errors
     /// When there is no file, it is not a ledger, is of another version, or SQLite refuses.
     pub fn open_read_only(path: &Path) -> Result<Self, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+        if !path.exists() {
+            return Err(LedgerError::Missing {
+                path: path.to_owned(),
+            });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|source| refused(path, "opening", source))?;
+        let ledger = Self {
+            connection,
+            path: path.to_owned(),
+        };
+        match ledger.identify()? {
+            Identity::Ledger(found) => {
+                ledger.refuse_newer(found)?;
+                if found < schema::known_version() {
+                    return Err(LedgerError::Older {
+                        path: ledger.path,
+                        found,
+                    });
+                }
+            }
+            Identity::Empty | Identity::Other => {
+                return Err(LedgerError::NotALedger { path: ledger.path });
+            }
+        }
+        Ok(ledger)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Adds one report in one transaction.
     ///
     /// The same record twice changes nothing; a record with the id of an earlier one and other content replaces it.
-    /// Its events belong to no incident until [`Ledger::link`] is called.
+    /// Its events belong to no incident until [`Ledger::link`] is called; they wait for it in the file, so a process
+    /// that ends in between loses nothing.
     ///
     /// # Errors
     /// When the record follows another schema or SQLite refuses; the ledger is then as it was.
     pub fn add(&mut self, record: &Record) -> Result<Added, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+        if record.schema != SCHEMA {
+            return Err(LedgerError::OtherSchema {
+                report: record.report.id.clone(),
+                found: record.schema.clone(),
+            });
+        }
+        let doing = format!("adding report {}", record.report.id);
+        self.write(&doing, |transaction| add(transaction, record))
     }
 
     /// Joins the events added since the last call into incidents, in one transaction.
@@ -96,93 +148,158 @@ impl Ledger {
     /// # Errors
     /// When SQLite refuses; the ledger is then as it was and the events still wait.
     pub fn link(&mut self) -> Result<LinkSummary, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
+        self.write("linking", incidents::link)
+    }
+
+    /// Runs `work` in a transaction that begins by taking the write lock.
+    fn write<T>(
+        &mut self,
+        doing: &str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, LedgerError> {
+        let Self { connection, path } = self;
+        transact(connection, work).map_err(|fault| failed(path, doing, fault))
+    }
+
+    fn identify(&self) -> Result<Identity, LedgerError> {
+        let not_a_ledger = || LedgerError::NotALedger {
+            path: self.path.clone(),
+        };
+        self.connection
+            .busy_timeout(PATIENCE)
+            .and_then(|()| schema::identify(&self.connection))
+            .map_err(|source| match source.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase) => not_a_ledger(),
+                _ => refused(&self.path, "opening", source),
+            })
+            .and_then(|identity| match identity {
+                Identity::Other => Err(not_a_ledger()),
+                known => Ok(known),
+            })
+    }
+
+    fn refuse_newer(&self, found: i64) -> Result<(), LedgerError> {
+        let known = schema::known_version();
+        if found <= known {
+            return Ok(());
+        }
+        Err(LedgerError::Newer {
+            path: self.path.clone(),
+            found,
+            known,
         })
     }
 
-    /// What the ledger holds.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn counts(&self) -> Result<Counts, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
+    fn prepare(&mut self) -> Result<(), Fault> {
+        // A write-ahead log lets readers read while a writer writes; with FULL a commit survives a power cut.
+        self.connection.pragma_update(None, "journal_mode", "WAL")?;
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut self.connection)?;
+        Ok(())
+    }
+
+    /// Makes everything derived anew when this program derives it otherwise than the one that wrote it.
+    fn refresh(&mut self) -> Result<(), Fault> {
+        if schema::index_version(&self.connection)? == Some(schema::INDEX_VERSION) {
+            return Ok(());
+        }
+        transact(&mut self.connection, |transaction| {
+            let reports: Vec<(i64, String)> = transaction
+                .prepare("SELECT number, id FROM report ORDER BY id")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            for (number, id) in &reports {
+                index::erase(transaction, *number)?;
+                if let Some(record) = incidents::read_record(transaction, id)? {
+                    index::write(transaction, *number, &record)?;
+                }
+            }
+            incidents::link(transaction)?;
+            Ok(schema::set_index_version(transaction)?)
         })
     }
 
-    /// What the incidents can be filtered by.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn facets(&self) -> Result<Facets, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+    /// Adds path and purpose to a fault.
+    pub(crate) fn failed(&self, doing: &str, fault: Fault) -> LedgerError {
+        failed(&self.path, doing, fault)
     }
+}
 
-    /// Lists reports, the last published first, undated ones at the end.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn reports(&self, filter: &ReportFilter) -> Result<Page<ReportSummary>, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+fn transact<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let result = work(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
+}
+
+fn add(transaction: &Transaction<'_>, record: &Record) -> Result<Added, Fault> {
+    let report = &record.report;
+    let json = serde_json::to_string(record).map_err(|source| Fault::Json {
+        report: report.id.clone(),
+        source,
+    })?;
+    let known: Option<(i64, String)> = transaction
+        .prepare_cached("SELECT number, record FROM report WHERE id = ?1")?
+        .query_row([&report.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((_, stored)) = &known
+        && *stored == json
+    {
+        return Ok(Added::Unchanged);
     }
-
-    /// The record of one report, as it was added.
-    ///
-    /// # Errors
-    /// When SQLite refuses or the stored record is damaged.
-    pub fn report(&self, id: &str) -> Result<Option<Record>, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+    if let Some((number, _)) = &known {
+        incidents::disturb_neighbours(transaction, *number)?;
+        index::erase(transaction, *number)?;
     }
+    // The number stays with the id: `NULL` asks for a new one.
+    transaction
+        .prepare_cached(
+            "INSERT INTO report(number, id, title, site, url, published_earliest, published_latest, record)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT(number) DO UPDATE SET title = ?3, site = ?4, url = ?5,
+               published_earliest = ?6, published_latest = ?7, record = ?8",
+        )?
+        .execute(params![
+            known.as_ref().map(|(number, _)| number),
+            report.id,
+            report.title,
+            report.site,
+            report.url,
+            report.published.earliest,
+            report.published.latest,
+            json,
+        ])?;
+    let number = match &known {
+        Some((number, _)) => *number,
+        None => transaction.last_insert_rowid(),
+    };
+    index::write(transaction, number, record)?;
+    Ok(if known.is_some() {
+        Added::Replaced
+    } else {
+        Added::New
+    })
+}
 
-    /// Which incidents the events of a report belong to, in the order of its events.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn memberships(&self, report: &str) -> Result<Vec<EventMembership>, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+fn refused(path: &Path, doing: &str, source: rusqlite::Error) -> LedgerError {
+    LedgerError::Database {
+        path: path.to_owned(),
+        doing: doing.to_owned(),
+        source,
     }
+}
 
-    /// Lists incidents, the latest first, undated ones at the end.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn incidents(&self, filter: &Filter) -> Result<Page<IncidentSummary>, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
-    }
-
-    /// One incident in full; `id` may be the key of any of its members.
-    ///
-    /// # Errors
-    /// When SQLite refuses or a stored record is damaged.
-    pub fn incident(&self, id: &str) -> Result<Option<IncidentView>, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
-    }
-
-    /// Writes one table in one format; gives the number of rows. The same reports give the same bytes.
-    ///
-    /// # Errors
-    /// When SQLite refuses or the writer does.
-    pub fn export(
-        &self,
-        table: Table,
-        format: Format,
-        writer: impl Write + Send,
-    ) -> Result<u64, LedgerError> {
-        Err(LedgerError::Missing {
-            path: PathBuf::new(),
-        })
+fn failed(path: &Path, doing: &str, fault: Fault) -> LedgerError {
+    match fault {
+        Fault::Sql(source) => refused(path, doing, source),
+        Fault::Json { report, source } => LedgerError::Damaged {
+            path: path.to_owned(),
+            report,
+            source,
+        },
     }
 }
