@@ -13,8 +13,11 @@ def is_name(row):
     return row[4] in ("NNP", "NNPS")
 
 
+COMPASS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "inclusive", "rude", "internet", "non"}
+
+
 def is_demonym(row):
-    return row[3] == "ADJ" and row[4] == "JJ" and len(row[2]) > 3 and row[2][0].isupper() and row[1][0].isupper() and row[1][1:].islower()
+    return row[2].lower() not in COMPASS and row[3] == "ADJ" and row[4] == "JJ" and len(row[2]) > 3 and row[2][0].isupper() and row[1][0].isupper() and row[1][1:].islower()
 
 
 class Gum:
@@ -66,9 +69,6 @@ class Gum:
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 mark(allowed, start, end, [kind])
-        for i, r in enumerate(rows):  # a proper name that no mention explains (works, products, software): no class of ours, perhaps
-            if is_name(r) and not taken[i]:
-                allowed[i] = BIT["O"] | both(["ORG", "EVT"])
         return allowed
 
     def _named(self, rows, m):
@@ -177,20 +177,38 @@ def columns(path):
 
 
 def mapped(sentences, classes, unannotated):
-    """BIO sentences with tag names mapped to class lists; an empty list means that the words say nothing about us."""
+    """BIO sentences with tag names mapped to class lists; an empty list is a name of none of the classes that the corpus knows."""
     for pairs in sentences:
         allowed = [outside(unannotated)] * len(pairs)
         for i, (_, tag) in enumerate(pairs):
             if tag == "O":
                 continue
             to = classes[tag.split(",")[0][2:]]
-            allowed[i] = sum(BIT[tag[:2] + c] for c in to) if to else ANY
+            allowed[i] = sum(BIT[tag[:2] + c] for c in to) if to else outside(unannotated)
         yield [w for w, _ in pairs], allowed
+
+
+def group_words(sentences):
+    """Adjectives of nationality, religion and party, seen at least twice in the treebanks as such."""
+    seen = collections.Counter(w for s in sentences for w, m in zip(s["words"], s["ner"]) if m == BIT["B-NORP"] and w[0].isupper())
+    return {w for w, n in seen.items() if n > 1}
+
+
+def with_groups(found, groups):
+    """The same group words marked in corpora that leave them open, or call a lone one a place."""
+    for words, allowed in found:
+        for i, w in enumerate(words):
+            alone = allowed[i] & BIT["O"] or allowed[i] & BIT["B-LOC"] and not (i + 1 < len(words) and allowed[i + 1] & BIT["I-LOC"])
+            if allowed[i] == ANY and i + 1 < len(words) and words[i + 1][0].isupper():
+                continue  # it may be part of a longer name
+            if w in groups and alone and allowed[i] & (BIT["B-NORP"] | BIT["B-LOC"]):
+                allowed[i] = BIT["B-NORP"]
+        yield words, allowed
 
 
 def crossner(train):
     classes = {"politician": ["PER"], "person": ["PER"], "organisation": ["ORG"], "politicalparty": ["ORG"], "event": ["EVT"],
-               "election": ["EVT"], "country": ["LOC"], "location": ["LOC", "FAC"], "misc": []}
+               "election": ["EVT"], "country": ["LOC"], "location": ["LOC", "FAC"], "misc": []}  # misc: nationalities, works, currencies
     for part in ("train", "dev", "test"):
         yield from mapped(columns(train / f"crossner_politics/ner_data/politics/{part}.txt"), classes, ["NORP", "WEA", "DATE", "QTY"])
 

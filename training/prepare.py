@@ -9,7 +9,7 @@ import json
 import pathlib
 
 import ner_sources
-from ner_labels import ANY, BIT, TAGS, WEAPONS
+from ner_labels import ANY, BIT, TAGS, WEAPONS, outside
 
 
 def conllu(path):
@@ -33,7 +33,8 @@ def syntax(rows, src, ner):
 
 
 def ewt_entities(rows):
-    """EWT has no entity layer: only adjectives with a capital lemma (nationalities, religions, parties) and weapons are taken as known."""
+    """EWT has no entity layer. Known are adjectives with a capital lemma (nationalities, religions, parties), weapons, and what is no name:
+    verbs and pronouns, and common words, which still may be part of a date or a quantity."""
     allowed = [ANY] * len(rows)
     for i, r in enumerate(rows):
         if ner_sources.is_demonym(r):
@@ -42,36 +43,32 @@ def ewt_entities(rows):
             allowed[i] = BIT["B-WEA"] | BIT["I-WEA"]
         elif r[3] in ("VERB", "AUX", "PRON", "SCONJ") and r[1].islower():
             allowed[i] = BIT["O"]
+        elif r[4] in ("NN", "NNS", "JJ", "JJR", "JJS", "RB") and r[1].islower():
+            allowed[i] = outside(["DATE", "QTY", "WEA"])
     return allowed
 
 
-def iob2(path):
-    sentences, tags = [], []
+def iob2(path, name):
+    """UNER's files: their own words (an older tokenisation than the trees have) and entity tags; OTH is none of the three classes."""
+    sentences, rows = [], []
     for line in path.read_text(encoding="utf-8").splitlines() + [""]:
         if not line.strip():
-            if tags:
-                sentences.append(tags)
-            tags = []
+            if rows:
+                tags = ["O" if r[2].endswith("OTH") else r[2] for r in rows]
+                sentences.append({"src": name, "words": [r[1].replace(" ", "") for r in rows], "upos": None, "gold": tags})
+            rows = []
         elif line[0] != "#":
-            tags.append(line.split("\t")[2].replace("OTH", "O") if "OTH" not in line.split("\t")[2] else "O")
+            rows.append(line.split("\t"))
     return sentences
 
 
 def held_out(corpora):
-    """Scoring sets: name -> sentences, with gold entity tags as strings where there are some."""
-    ewt, pud = corpora / "train/ud_ewt", corpora / "dev/ud_pud/en_pud-ud-test.conllu"
-    sets = {"ewt-dev": (ewt / "en_ewt-ud-dev.conllu", corpora / "dev/uner_ewt/en_ewt-ud-dev.iob2"),
-            "ewt-test": (ewt / "en_ewt-ud-test.conllu", corpora / "dev/uner_ewt/en_ewt-ud-test.iob2"),
-            "pud": (pud, corpora / "dev/uner_pud/en_pud-ud-test.iob2")}
-    out = {}
-    for name, (trees, entities) in sets.items():
-        sentences = [syntax(rows, name, None) for rows in conllu(trees)]
-        tags = iob2(entities)
-        assert len(tags) == len(sentences), name
-        for s, t in zip(sentences, tags):
-            s["gold"] = t if len(t) == len(s["words"]) else None
-        out[name] = sentences
-    return out
+    """Scoring sets: name -> sentences, with trees or with gold entity tags."""
+    ewt, uner = corpora / "train/ud_ewt", corpora / "dev/uner_ewt"
+    trees = {"ewt-dev": ewt / "en_ewt-ud-dev.conllu", "ewt-test": ewt / "en_ewt-ud-test.conllu", "pud": corpora / "dev/ud_pud/en_pud-ud-test.conllu"}
+    names = {"uner-pud": corpora / "dev/uner_pud/en_pud-ud-test.iob2", "uner-ewt-dev": uner / "en_ewt-ud-dev.iob2",
+             "uner-ewt-test": uner / "en_ewt-ud-test.iob2"}
+    return {k: [syntax(rows, k, None) for rows in conllu(p)] for k, p in trees.items()} | {k: iob2(p, k) for k, p in names.items()}
 
 
 def deprels(sentences, least=20):
@@ -93,9 +90,10 @@ def main():
     labels, fold = deprels(sentences)
     for s in sentences:
         s["rels"] = [fold(r) for r in s["rels"]]
+    groups = ner_sources.group_words(sentences)
     for src, found in (("crossner", ner_sources.crossner(train)), ("wnut", ner_sources.wnut(train)), ("re3d", ner_sources.re3d(train)),
                        ("litbank", ner_sources.litbank(train))):
-        sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n} for w, n in found]
+        sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n} for w, n in ner_sources.with_groups(found, groups)]
     tables = {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),
               "xpos": sorted({t for s in sentences if s["xpos"] for t in s["xpos"]}), "deprel": labels, "ner": TAGS}
     a.out.mkdir(parents=True, exist_ok=True)

@@ -153,13 +153,14 @@ def measure(predict, sentences, tables, pieces=2000):
         for i, s in enumerate(chosen):
             n = predict.featurizer.sentence(s)["words"]
             upos, xpos, heads, rels, tags = decode(out, i, n, tables, rank)
-            c["words"] += len(s["words"])
-            c["upos"] += sum(a == b for a, b in zip(upos, s["upos"]))
-            c["xpos"] += sum(a == b for a, b in zip(xpos, s["xpos"]))
-            right = [a == b for a, b in zip(heads, s["heads"])]
-            c["uas"] += sum(right)
-            c["las"] += sum(r and a == b for r, a, b in zip(right, rels, s["rels"]))
-            c["las_base"] += sum(r and a.split(":")[0] == b.split(":")[0] for r, a, b in zip(right, rels, s["rels"]))
+            if s["upos"]:
+                c["words"] += len(s["words"])
+                c["upos"] += sum(a == b for a, b in zip(upos, s["upos"]))
+                c["xpos"] += sum(a == b for a, b in zip(xpos, s["xpos"]))
+                right = [a == b for a, b in zip(heads, s["heads"])]
+                c["uas"] += sum(right)
+                c["las"] += sum(r and a == b for r, a, b in zip(right, rels, s["rels"]))
+                c["las_base"] += sum(r and a.split(":")[0] == b.split(":")[0] for r, a, b in zip(right, rels, s["rels"]))
             if s.get("gold"):
                 found = {(a, b, UNER[k]) for a, b, k in spans(tags) if k in UNER}
                 gold = spans(s["gold"])
@@ -168,7 +169,7 @@ def measure(predict, sentences, tables, pieces=2000):
                     c["tp", kind] += len(of(found) & of(gold))
                     c["found", kind] += len(of(found))
                     c["gold", kind] += len(of(gold))
-    result = {k: 100 * c[k] / c["words"] for k in ("upos", "xpos", "uas", "las", "las_base")}
+    result = {k: 100 * c[k] / c["words"] for k in ("upos", "xpos", "uas", "las", "las_base")} if c["words"] else {}
     f1 = lambda tp, found, gold: 200 * tp / max(1, found + gold)
     kinds = ("PER", "ORG", "LOC")
     if sum(c["gold", k] for k in kinds):
@@ -187,7 +188,7 @@ def main():
     p.add_argument("--data", type=pathlib.Path, required=True)
     p.add_argument("--model", type=pathlib.Path, required=True, help="the folder model/, or train.py's folder with --float")
     p.add_argument("--float", action="store_true")
-    p.add_argument("--sets", default="ewt-dev,ewt-test,pud")
+    p.add_argument("--sets", default="ewt-dev,ewt-test,pud,uner-pud,uner-ewt-dev,uner-ewt-test")
     a = p.parse_args()
     held = json.loads((a.data / "held_out.json").read_text())
     if a.float:

@@ -129,7 +129,8 @@ def main():
         torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "epoch": epoch + 1}, a.out / "new.pt")
         (a.out / "new.pt").replace(a.out / "last.pt")
         predict = score.torch_predictor(model, featurizer)
-        line = f"epoch {epoch + 1} ewt-dev {score.show(score.measure(predict, held['ewt-dev'], tables))} ({(time.time() - began) / 60:.1f} min)"
+        result = score.measure(predict, held["ewt-dev"], tables) | score.measure(predict, held["uner-ewt-dev"], tables)
+        line = f"epoch {epoch + 1} ewt-dev {score.show(result)} ({(time.time() - began) / 60:.1f} min)"
         print("==", line, flush=True)
         with (a.out / "epochs.log").open("a") as log:
             log.write(line + "\n")
