@@ -1,0 +1,286 @@
+//! The reader: text in, analysis out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use dateline_record::Text;
+
+use crate::decode::{Reading, decode};
+use crate::labels::Labels;
+use crate::lemma::Lemmas;
+use crate::network::Network;
+use crate::pieces::Vocabulary;
+use crate::sequence::{Sequence, batches, windows};
+use crate::{Analysis, ParseError, Sentence, Token, sentences, words};
+
+/// The files of a trained model (the folder `model/`).
+pub struct ModelFiles<'a> {
+    /// `dateline.onnx`; borrowed when it is embedded in the program, owned when it was read from a file.
+    pub onnx: Cow<'static, [u8]>,
+    /// `labels.json`.
+    pub labels: &'a str,
+    /// `vocab.txt`.
+    pub vocab: &'a str,
+    /// `lemmas.tsv`.
+    pub lemmas: &'a str,
+}
+
+/// Text after this many bytes is not read (see [`Analysis::unread`]).
+pub const MAX_BYTES: usize = 400_000;
+
+/// Sentences after this many word pieces are not read (see [`Analysis::unread`]).
+pub const MAX_PIECES: usize = 100_000;
+
+/// Reads texts with a trained model. Threads may share one reader: a call works on one thread, and its result depends
+/// on nothing but the text and the model.
+pub struct Reader {
+    network: Network,
+    labels: Labels,
+    vocabulary: Vocabulary,
+    lemmas: Lemmas,
+}
+
+/// A sentence with words that fits the network, before it is read.
+struct Draft {
+    bytes: Range<usize>,
+    paragraph: usize,
+    is_title: bool,
+    words: Vec<Range<usize>>,
+    sequence: Sequence,
+}
+
+impl Reader {
+    /// Opens a model.
+    ///
+    /// # Errors
+    /// When a file is damaged or of another version.
+    pub fn open(files: &ModelFiles<'_>) -> Result<Self, ParseError> {
+        let labels = Labels::open(files.labels)?;
+        Ok(Self {
+            network: Network::open(files.onnx.clone())?,
+            vocabulary: Vocabulary::open(files.vocab, labels.max_word_pieces)?,
+            lemmas: Lemmas::open(files.lemmas),
+            labels,
+        })
+    }
+
+    /// Reads a clean text; with `has_title` its first line is the headline.
+    ///
+    /// Never fails. Text beyond [`MAX_BYTES`] or [`MAX_PIECES`] stays unread, and [`Analysis::unread`] says so.
+    /// A sentence too long for the network becomes several.
+    #[must_use]
+    pub fn read(&self, text: &str, has_title: bool) -> Analysis {
+        let readable = &text[..text.floor_char_boundary(MAX_BYTES)];
+        let drafts = self.drafts(readable, has_title);
+        let sequences: Vec<&Sequence> = drafts.iter().map(|draft| &draft.sequence).collect();
+        let readings = self.run(&sequences);
+        let sentences = drafts
+            .iter()
+            .zip(readings)
+            .map(|(draft, reading)| self.sentence(draft, text, reading))
+            .collect();
+        Analysis {
+            text: Text::new(text.to_owned()),
+            sentences,
+        }
+    }
+
+    /// Reads sentences whose words are given, for scoring against a treebank. Each gives exactly one sentence with
+    /// exactly its words; byte ranges count in the words joined by single spaces.
+    #[must_use]
+    pub fn annotate_tokens(&self, sentences: &[Vec<String>]) -> Vec<Sentence> {
+        let mut sequences = Vec::new();
+        let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
+        for sentence in sentences {
+            let words: Vec<&str> = sentence.iter().map(String::as_str).collect();
+            let pieces: Vec<Vec<i32>> = words
+                .iter()
+                .map(|word| self.vocabulary.word(word))
+                .collect();
+            let windows = windows(&words, &pieces, self.labels.max_pieces);
+            for part in &windows {
+                let sequence = Sequence::new(
+                    &words[part.clone()],
+                    &pieces[part.clone()],
+                    &self.vocabulary,
+                );
+                sequences.push(sequence);
+            }
+            parts.push(windows);
+        }
+        let mut readings = self.run(&sequences.iter().collect::<Vec<_>>()).into_iter();
+        sentences
+            .iter()
+            .zip(parts)
+            .map(|(words, windows)| {
+                let readings = windows.into_iter().zip(readings.by_ref());
+                self.given_sentence(words, self.join(readings))
+            })
+            .collect()
+    }
+
+    /// Sentences, words and pieces of the readable text, up to the limit.
+    fn drafts(&self, text: &str, has_title: bool) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        let mut budget = MAX_PIECES;
+        for stretch in sentences::split(text, has_title) {
+            let offset = stretch.bytes.start;
+            let slice = &text[stretch.bytes.clone()];
+            let ranges = words::cut(slice);
+            let forms: Vec<&str> = ranges.iter().map(|word| &slice[word.clone()]).collect();
+            let pieces: Vec<Vec<i32>> = forms
+                .iter()
+                .map(|form| self.vocabulary.word(form))
+                .collect();
+            for part in windows(&forms, &pieces, self.labels.max_pieces) {
+                let sequence = Sequence::new(
+                    &forms[part.clone()],
+                    &pieces[part.clone()],
+                    &self.vocabulary,
+                );
+                let Some(left) = budget.checked_sub(sequence.pieces.len()) else {
+                    return drafts;
+                };
+                budget = left;
+                let words: Vec<Range<usize>> = ranges[part]
+                    .iter()
+                    .map(|word| offset + word.start..offset + word.end)
+                    .collect();
+                let first = words.first().map_or(offset, |word| word.start);
+                let last = words.last().map_or(offset, |word| word.end);
+                drafts.push(Draft {
+                    bytes: first..last,
+                    paragraph: stretch.paragraph,
+                    is_title: stretch.is_title,
+                    words,
+                    sequence,
+                });
+            }
+        }
+        drafts
+    }
+
+    /// Runs the network over all sequences and decodes them, in their order.
+    fn run(&self, sequences: &[&Sequence]) -> Vec<Reading> {
+        let lengths: Vec<usize> = sequences
+            .iter()
+            .map(|sequence| sequence.pieces.len())
+            .collect();
+        let mut readings = vec![Reading::default(); sequences.len()];
+        for batch in batches(&lengths) {
+            let members: Vec<&Sequence> = batch.iter().map(|index| sequences[*index]).collect();
+            // A network that fails here does not fit its label table; the words stay without analysis.
+            let Ok(scores) = self.network.run(&members) else {
+                continue;
+            };
+            for (row, index) in batch.iter().enumerate() {
+                readings[*index] =
+                    decode(&scores, row, sequences[*index].first.len(), &self.labels);
+            }
+        }
+        readings
+    }
+
+    fn sentence(&self, draft: &Draft, text: &str, reading: Reading) -> Sentence {
+        let tokens = draft
+            .words
+            .iter()
+            .enumerate()
+            .map(|(index, bytes)| self.token(&text[bytes.clone()], bytes.clone(), index, &reading))
+            .collect();
+        Sentence {
+            bytes: draft.bytes.clone(),
+            paragraph: draft.paragraph,
+            is_title: draft.is_title,
+            tokens,
+            entities: reading.entities,
+        }
+    }
+
+    fn given_sentence(&self, words: &[String], reading: Reading) -> Sentence {
+        let mut position = 0;
+        let mut tokens = Vec::with_capacity(words.len());
+        for (index, word) in words.iter().enumerate() {
+            let bytes = position..position + word.len();
+            position = bytes.end + 1;
+            tokens.push(self.token(word, bytes, index, &reading));
+        }
+        Sentence {
+            bytes: 0..position.saturating_sub(1),
+            tokens,
+            entities: reading.entities,
+            ..Sentence::default()
+        }
+    }
+
+    fn token(&self, form: &str, bytes: Range<usize>, index: usize, reading: &Reading) -> Token {
+        let number = |list: &[usize]| list.get(index).copied();
+        let xpos = number(&reading.xpos).and_then(|tag| self.labels.xpos.get(tag));
+        let xpos = xpos.map_or("XX", String::as_str);
+        let upos = number(&reading.upos).and_then(|tag| self.labels.upos.get(tag));
+        let relation = number(&reading.relations).and_then(|label| self.labels.deprel.get(label));
+        let head = match number(&reading.heads) {
+            Some(head) => head.checked_sub(1),
+            None => (index > 0).then_some(0),
+        };
+        Token {
+            bytes,
+            form: form.to_owned(),
+            lemma: self.lemmas.lemma(form, xpos, &self.vocabulary),
+            upos: upos.copied().unwrap_or("X"),
+            xpos: xpos.to_owned(),
+            head,
+            deprel: relation.map_or("dep", String::as_str).to_owned(),
+        }
+    }
+
+    /// Joins the readings of the parts of one sentence: later roots hang on the first as `parataxis`.
+    fn join(&self, parts: impl Iterator<Item = (Range<usize>, Reading)>) -> Reading {
+        let mut whole = Reading::default();
+        let mut root = None;
+        let parataxis = self
+            .labels
+            .deprel
+            .iter()
+            .position(|label| label == "parataxis");
+        for (range, part) in parts {
+            let offset = range.start;
+            whole.upos.extend(part.upos);
+            whole.xpos.extend(part.xpos);
+            for (word, (head, relation)) in part.heads.into_iter().zip(part.relations).enumerate() {
+                let (head, relation) = match (head, root) {
+                    (0, None) => {
+                        root = Some(offset + word + 1);
+                        (0, relation)
+                    }
+                    (0, Some(root)) => (root, parataxis.unwrap_or(relation)),
+                    (head, _) => (head + offset, relation),
+                };
+                whole.heads.push(head);
+                whole.relations.push(relation);
+            }
+            whole
+                .entities
+                .extend(part.entities.into_iter().map(|mut entity| {
+                    entity.tokens = entity.tokens.start + offset..entity.tokens.end + offset;
+                    entity
+                }));
+        }
+        whole
+    }
+}
+
+impl Analysis {
+    /// The end of the text that was left unread because the text is too long, if it was.
+    #[must_use]
+    pub fn unread(&self) -> Option<Range<usize>> {
+        let text = self.text.as_str();
+        let end = self
+            .sentences
+            .last()
+            .map_or(0, |sentence| sentence.bytes.end);
+        let rest = text.get(end..)?;
+        let start = rest.find(|character| !crate::character::is_separator(character))?;
+        Some(end + start..text.len())
+    }
+}

@@ -1,0 +1,217 @@
+//! Clean text to sentences: paragraphs first, then the sentences inside each.
+
+use std::ops::Range;
+
+use sentencex::languages::{English, Language};
+
+use crate::abbreviation::{Kind, abbreviation};
+use crate::character::{is_digit, is_separator};
+
+/// A stretch handed to the splitter at once: longer paragraphs are cut at white space, so that time stays linear.
+const MAX_STRETCH: usize = 8_000;
+
+/// One sentence of the text, still without words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// Bytes of the text, without white space around.
+    pub(crate) bytes: Range<usize>,
+    /// Number of the paragraph.
+    pub(crate) paragraph: usize,
+    /// Whether it is the headline.
+    pub(crate) is_title: bool,
+}
+
+/// The sentences of a clean text, in order. The title, when there is one, is the first line and one sentence.
+pub(crate) fn split(text: &str, has_title: bool) -> Vec<Stretch> {
+    let mut sentences = Vec::new();
+    for (paragraph, bytes) in paragraphs(text, has_title).into_iter().enumerate() {
+        let is_title = has_title && paragraph == 0;
+        let parts = if is_title {
+            vec![bytes]
+        } else {
+            sentences_of(text, bytes)
+        };
+        sentences.extend(parts.into_iter().map(|bytes| Stretch {
+            bytes,
+            paragraph,
+            is_title,
+        }));
+    }
+    sentences
+}
+
+/// Paragraphs: the title line, then what blank lines separate. Without white space around, never empty.
+fn paragraphs(text: &str, has_title: bool) -> Vec<Range<usize>> {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    let mut position = 0;
+    for line in text.split_inclusive('\n') {
+        let after = position + line.len();
+        let blank = line.chars().all(is_separator);
+        let ends = blank || (has_title && paragraphs.is_empty());
+        if !blank {
+            end = after;
+        }
+        if ends {
+            paragraphs.extend(trim(text, start..end));
+            start = after;
+            end = after;
+        }
+        position = after;
+    }
+    paragraphs.extend(trim(text, start..end));
+    paragraphs
+}
+
+/// The range without white space around it; nothing when nothing is left.
+fn trim(text: &str, bytes: Range<usize>) -> Option<Range<usize>> {
+    let slice = text.get(bytes.clone())?;
+    let from = slice.find(|character| !is_separator(character))?;
+    let kept = slice.trim_end_matches(is_separator);
+    Some(bytes.start + from..bytes.start + kept.len())
+}
+
+fn sentences_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches(text, paragraph) {
+        let slice = &text[stretch.clone()];
+        for found in (English {}).get_sentence_boundaries(slice) {
+            let bytes = stretch.start + found.start_byte..stretch.start + found.end_byte;
+            let Some(bytes) = trim(text, bytes) else {
+                continue;
+            };
+            match sentences.last_mut() {
+                Some(last) if continues(&text[last.clone()], &text[bytes.clone()]) => {
+                    last.end = bytes.end
+                }
+                _ => sentences.push(bytes),
+            }
+        }
+    }
+    sentences
+}
+
+/// Cuts an overlong paragraph at white space.
+fn stretches(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut start = paragraph.start;
+    while paragraph.end - start > MAX_STRETCH {
+        let limit = text.floor_char_boundary(start + MAX_STRETCH);
+        let window = &text[start..limit];
+        let cut = window
+            .rfind(". ")
+            .or_else(|| window.rfind(is_separator))
+            .filter(|cut| *cut > 0)
+            .map_or(limit, |cut| start + cut + 1);
+        let cut = if text.is_char_boundary(cut) {
+            cut
+        } else {
+            limit
+        };
+        stretches.push(start..cut);
+        start = cut;
+    }
+    stretches.push(start..paragraph.end);
+    stretches
+}
+
+/// Whether a border between two proposed sentences is none.
+fn continues(before: &str, after: &str) -> bool {
+    if !before.chars().any(char::is_alphanumeric) || !after.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let Some(first) = after.chars().next() else {
+        return true;
+    };
+    if matches!(first, '”' | '’' | ')' | ']' | ',' | ';') {
+        return true;
+    }
+    let Some(stem) = before.strip_suffix('.') else {
+        return false;
+    };
+    let word = stem
+        .rsplit(|character: char| {
+            character.is_whitespace() || matches!(character, '(' | '“' | '"' | '-')
+        })
+        .next()
+        .unwrap_or_default();
+    match abbreviation(word) {
+        Some(Kind::Title) => word.chars().count() > 1,
+        Some(Kind::Number) => is_digit(first),
+        Some(Kind::Calendar) => is_digit(first) || first.is_lowercase(),
+        Some(Kind::Any) => first.is_lowercase(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use proptest::prelude::*;
+
+    fn check(text: &str, has_title: bool, expect: &[&str]) {
+        let found: Vec<&str> = split(text, has_title)
+            .into_iter()
+            .map(|sentence| &text[sentence.bytes])
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn the_title_and_paragraphs_are_borders() {
+        check(
+            "Troops leave town\n\nThey left\n\non Friday.",
+            true,
+            &["Troops leave town", "They left", "on Friday."],
+        );
+        check("One. Two.\n \nThree.", false, &["One.", "Two.", "Three."]);
+        check("  \n\n ", true, &[]);
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_sentences() {
+        check(
+            "Gen. Ali Noor met Lt. Col. Sara Lind at 9 a.m. on Jan. 5. No. 7 was hit. Brig. Gen. Omar left.",
+            false,
+            &[
+                "Gen. Ali Noor met Lt. Col. Sara Lind at 9 a.m. on Jan. 5.",
+                "No. 7 was hit.",
+                "Brig. Gen. Omar left.",
+            ],
+        );
+        check(
+            "The U.S. Army said John F. Doe died. He was 40.",
+            false,
+            &["The U.S. Army said John F. Doe died.", "He was 40."],
+        );
+        check(
+            "It happened in the U.S. The army left.",
+            false,
+            &["It happened in the U.S.", "The army left."],
+        );
+    }
+
+    #[test]
+    fn a_short_quote_stays_with_its_speaker() {
+        check(
+            "“We will act!” the minister said. He left.",
+            false,
+            &["“We will act!” the minister said.", "He left."],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_lie_in_the_text_in_order(text in "(\\PC|[\\n.!?\"“”() A-Za-z]){0,200}", title: bool) {
+            let mut end = 0;
+            for sentence in split(&text, title) {
+                prop_assert!(sentence.bytes.start >= end);
+                prop_assert!(!text[sentence.bytes.clone()].contains("\n\n"));
+                prop_assert!(text[end..sentence.bytes.start].chars().all(crate::character::is_separator));
+                end = sentence.bytes.end;
+            }
+            prop_assert!(text[end..].chars().all(crate::character::is_separator));
+        }
+    }
+}
