@@ -108,6 +108,8 @@ pub(crate) enum Fault {
         report: String,
         source: serde_json::Error,
     },
+    /// An export's output failed.
+    Output(String),
 }
 
 impl From<rusqlite::Error> for Fault {

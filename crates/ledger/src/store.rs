@@ -301,5 +301,10 @@ fn failed(path: &Path, doing: &str, fault: Fault) -> LedgerError {
             report,
             source,
         },
+        Fault::Output(reason) => LedgerError::Export {
+            table: "a table",
+            format: "a file",
+            reason,
+        },
     }
 }
