@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod actor;
+mod atom;
 mod error;
 mod mention;
 pub mod place;

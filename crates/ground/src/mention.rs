@@ -79,6 +79,8 @@ pub struct QuantityMention {
     pub sentence: usize,
     /// Words of the sentence: modifier, number and unit word if that is part of the figure.
     pub tokens: Range<usize>,
+    /// Whether the number comes on top of an earlier one ("another four", "four more").
+    pub additional: bool,
     /// The bounds.
     pub quantity: Quantity,
 }
