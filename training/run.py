@@ -42,8 +42,9 @@ def main():
     step("train.py", "--data", data, "--base", a.base, "--out", trained, "--epochs", a.epochs)
     step("export.py", "--run", trained, "--model", a.model)
     step("lemmas.py", "--corpora", a.corpora, "--model", a.model)
-    step("score.py", "--data", data, "--model", trained, "--float")
-    step("score.py", "--data", data, "--model", a.model)
+    step("score.py", "--data", data, "--model", trained, "--float", "--out", a.work / "float.json")
+    step("score.py", "--data", data, "--model", a.model, "--out", a.work / "int8.json")
+    step("card.py", "--float", a.work / "float.json", "--int8", a.work / "int8.json", "--model", a.model)
 
 
 if __name__ == "__main__":

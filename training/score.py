@@ -188,6 +188,7 @@ def main():
     p.add_argument("--data", type=pathlib.Path, required=True)
     p.add_argument("--model", type=pathlib.Path, required=True, help="the folder model/, or train.py's folder with --float")
     p.add_argument("--float", action="store_true")
+    p.add_argument("--out", type=pathlib.Path, help="write the figures here as JSON too")
     p.add_argument("--sets", default="ewt-dev,ewt-test,pud,uner-pud,uner-ewt-dev,uner-ewt-test")
     a = p.parse_args()
     held = json.loads((a.data / "held_out.json").read_text())
@@ -201,8 +202,12 @@ def main():
         tables = json.loads((a.model / "labels.json").read_text())
         vocab = (a.model / "vocab.txt").read_text(encoding="utf-8").splitlines()
         predict = onnx_predictor(a.model / "dateline.onnx", batches.Featurizer(vocab, tables))
+    results = {}
     for name in a.sets.split(","):
-        print(name, show(measure(predict, held[name], tables)), flush=True)
+        results[name] = measure(predict, held[name], tables)
+        print(name, show(results[name]), flush=True)
+    if a.out:
+        a.out.write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":
