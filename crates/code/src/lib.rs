@@ -1,1 +1,177 @@
 //! Grounded analysis to events, claims, tolls and links, by rules kept as data.
+//!
+//! [`Coder::code`] goes the steps in order: triggers and their participants ([`trigger`]), time and place
+//! ([`setting`]), mentions of one happening joined ([`merge`]), statements and doubts ([`attribution`], [`doubt`]),
+//! figures of people harmed ([`toll`]), links ([`link`]), and at last the record's own types ([`assemble`]).
+//! What the words mean stands in `rules/` and `ontology/`; this crate only knows how sentences are built.
+#![forbid(unsafe_code)]
+
+mod assemble;
+mod attribution;
+mod cues;
+mod doubt;
+mod error;
+mod lexicon;
+mod link;
+mod merge;
+mod modes;
+mod ontology;
+mod pattern;
+mod quotes;
+mod reading;
+mod realis;
+mod rules;
+mod setting;
+mod syntax;
+mod toll;
+mod trigger;
+
+use dateline_ground::Grounded;
+use dateline_parse::Analysis;
+use dateline_record::{Claim, Event, Link};
+
+pub use error::RuleError;
+pub use rules::{Rule, WordClass};
+
+/// The files that coding needs: name and content of each.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeData<'a> {
+    /// The files of `rules/`; those under `events/` hold event rules.
+    pub rules: &'a [(&'a str, &'a str)],
+    /// The files of `ontology/`.
+    pub ontology: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> CodeData<'a> {
+    /// The file whose name ends so.
+    fn file(files: &'a [(&'a str, &'a str)], name: &str) -> Result<(&'a str, &'a str), RuleError> {
+        let found = files.iter().find(|(file, _)| file.ends_with(name));
+        found
+            .copied()
+            .ok_or_else(|| RuleError::new(name, "the file is missing from the data"))
+    }
+}
+
+/// What coding found in one report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coded {
+    /// Events in text order.
+    pub events: Vec<Event>,
+    /// Claims in text order.
+    pub claims: Vec<Claim>,
+    /// Links in text order.
+    pub links: Vec<Link>,
+    /// Every mention with the rule that found it, in text order.
+    pub hits: Vec<Hit>,
+}
+
+/// One mention of an event, for `dateline explain`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Words of the trigger.
+    pub words: Vec<usize>,
+    /// Name of the rule.
+    pub rule: String,
+    /// Probability that the rule gives.
+    pub confidence: f64,
+    /// Id of the event that the mention belongs to.
+    pub event: String,
+}
+
+/// Codes reports; opened once, then used for any number of reports from any number of threads.
+#[derive(Debug)]
+pub struct Coder {
+    rules: rules::RuleSet,
+    lexicon: lexicon::Lexicon,
+    modes: modes::ModeTable,
+    cues: cues::CueTable,
+    tolls: toll::TollTable,
+    links: link::LinkWords,
+    ontology: ontology::Ontology,
+}
+
+impl Coder {
+    /// Reads the rules.
+    ///
+    /// # Errors
+    /// Names the file, and the rule or line, of the first entry that cannot be used.
+    pub fn open(data: &CodeData<'_>) -> Result<Self, RuleError> {
+        let mut rules = rules::RuleSet::default();
+        let events = data.rules.iter().filter(|(file, _)| file.contains("events/"));
+        for (file, content) in events {
+            rules.add_file(file, content)?;
+        }
+        let rule_file = |name| CodeData::file(data.rules, name);
+        let plover = CodeData::file(data.ontology, "plover.toml")?;
+        let ontology = ontology::Ontology::parse(plover, CodeData::file(data.ontology, "cameo.tsv")?)?;
+        rules.check_modes(&ontology)?;
+        Ok(Self {
+            rules,
+            lexicon: lexicon::Lexicon::parse(rule_file("lexicon.toml")?)?,
+            modes: modes::ModeTable::parse(rule_file("modes.toml")?)?,
+            cues: cues::CueTable::parse(rule_file("claims.toml")?)?,
+            tolls: toll::TollTable::parse(rule_file("tolls.toml")?)?,
+            links: link::LinkWords::parse(rule_file("links.toml")?)?,
+            ontology,
+        })
+    }
+
+    /// The event rules, in file order.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.rules.iter().map(|compiled| &compiled.rule)
+    }
+
+    /// Codes one report.
+    #[must_use]
+    pub fn code(&self, analysis: &Analysis, grounded: &Grounded) -> Coded {
+        let reading = reading::Reading {
+            analysis,
+            grounded,
+            lexicon: &self.lexicon,
+        };
+        let found = trigger::find(&reading, &self.rules, &self.modes);
+        let mentions = merge::mentions(&reading, &self.rules, found);
+        let clusters = merge::cluster(&reading, &mentions);
+        let links = link::find(&reading, &self.links, &mentions, &clusters);
+        let mut statements = attribution::find(&reading, &self.cues);
+        statements.extend(doubt::find(&reading, &self.cues));
+        statements.sort_by_key(|statement| (statement.content.start.min(statement.cue.start), statement.cue.start));
+        let tolls = self.tolls.find(&reading);
+        let hits = self.hits(&mentions, &clusters);
+        let findings = assemble::Findings {
+            reading,
+            rules: &self.rules,
+            ontology: &self.ontology,
+            cues: &self.cues,
+            mentions,
+            clusters,
+            statements,
+            tolls,
+            links,
+        };
+        let (events, claims, links) = findings.assemble();
+        Coded {
+            events,
+            claims,
+            links,
+            hits,
+        }
+    }
+
+    fn hits(&self, mentions: &[merge::Mention], clusters: &[merge::Cluster]) -> Vec<Hit> {
+        let hit = |(index, mention): (usize, &merge::Mention)| {
+            let rule = &self.rules.rules.get(mention.found.rule)?.rule;
+            let event = clusters.iter().position(|cluster| cluster.contains(&index))?;
+            Some(Hit {
+                sentence: mention.found.sentence,
+                words: mention.found.words.clone(),
+                rule: rule.name.clone(),
+                confidence: rule.confidence,
+                event: format!("e{}", event + 1),
+            })
+        };
+        mentions.iter().enumerate().filter_map(hit).collect()
+    }
+}

@@ -1,0 +1,384 @@
+//! From clusters, statements and figures to the events, claims and links of the record.
+
+use dateline_record::{
+    Claim, Event, EventType, Link, Participant, Place, Plover, Realis, Speaker, Stance, Toll, When,
+};
+
+use crate::attribution::Statement;
+use crate::cues::CueTable;
+use crate::link::LinkFound;
+use crate::merge::{Cluster, Mention};
+use crate::ontology::Ontology;
+use crate::reading::{Filler, Reading};
+use crate::rules::RuleSet;
+use crate::setting::fineness;
+use crate::toll::Counted;
+
+/// Everything found in one report, before it becomes a record.
+pub(crate) struct Findings<'a> {
+    pub(crate) reading: Reading<'a>,
+    pub(crate) rules: &'a RuleSet,
+    pub(crate) ontology: &'a Ontology,
+    pub(crate) cues: &'a CueTable,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) tolls: Vec<Counted>,
+    pub(crate) links: Vec<LinkFound>,
+}
+
+impl Findings<'_> {
+    /// The events, claims and links of the record.
+    pub(crate) fn assemble(&self) -> (Vec<Event>, Vec<Claim>, Vec<Link>) {
+        let mut events: Vec<Event> = self
+            .clusters
+            .iter()
+            .enumerate()
+            .filter_map(|(number, cluster)| self.event(number, cluster))
+            .collect();
+        self.add_tolls(&mut events);
+        let claims = self.claims(&events);
+        let links = self.links.iter().map(|link| self.link(link)).collect();
+        (events, claims, links)
+    }
+
+    fn link(&self, link: &LinkFound) -> Link {
+        Link {
+            from: event_id(link.from),
+            to: event_id(link.to),
+            relation: link.relation,
+            span: self.reading.analysis.text.span(link.bytes.clone()),
+        }
+    }
+
+    fn event(&self, number: usize, cluster: &Cluster) -> Option<Event> {
+        let members: Vec<&Mention> = cluster.iter().filter_map(|index| self.mentions.get(*index)).collect();
+        let first = members.first()?;
+        let rule = &self.rules.rules.get(first.found.rule)?.rule;
+        let mode = best_mode(&members);
+        let named = members.iter().find_map(|member| {
+            let rule = &self.rules.rules.get(member.found.rule)?.rule;
+            (rule.mode == mode).then(|| rule.cameo.clone()).flatten()
+        });
+        let cameo = named.unwrap_or_else(|| self.ontology.cameo(rule.event_type, mode.as_deref()));
+        let actor = best_side(members.iter().map(|member| &member.found.actors));
+        let recipient = best_side(members.iter().map(|member| &member.found.recipients));
+        Some(Event {
+            id: event_id(number),
+            trigger: self.trigger(first),
+            mentions: members.iter().skip(1).map(|member| self.trigger(member)).collect(),
+            quad: self.ontology.quad(rule.event_type),
+            goldstein: self.ontology.goldstein(&cameo),
+            acled: self.ontology.acled(rule.event_type, mode.as_deref()),
+            cameo,
+            confidence: confidence(rule.confidence, &actor, &recipient, members.len()),
+            rule: rule.name.clone(),
+            plover: Plover {
+                event_type: rule.event_type,
+                mode,
+                contexts: contexts(&members, self.rules),
+            },
+            place: best_place(&members),
+            when: best_when(&members),
+            realis: best_realis(&members),
+            actor,
+            recipient,
+            tolls: Vec::new(),
+        })
+    }
+
+    fn trigger(&self, mention: &Mention) -> dateline_record::Span {
+        let words = &mention.found.words;
+        let head = mention.found.head;
+        // the trigger is the run of words around the head: "carried" of "carried … out" stands for both
+        let mut start = head;
+        let mut end = head + 1;
+        for word in words {
+            if *word + 3 >= head && *word < start {
+                start = *word;
+            }
+            if *word >= end && *word <= end + 1 {
+                end = *word + 1;
+            }
+        }
+        self.reading.span(mention.found.sentence, start..end)
+    }
+
+    /// Ties every figure to the event that it belongs to.
+    fn add_tolls(&self, events: &mut [Event]) {
+        let body_has = |toll: &Counted| {
+            self.tolls.iter().any(|other| {
+                other.sentence != toll.sentence && other.kind == toll.kind && other.low == toll.low && other.high == toll.high
+            })
+        };
+        for toll in &self.tolls {
+            let in_title = self.reading.sentence(toll.sentence).is_some_and(|sentence| sentence.is_title);
+            if in_title && body_has(toll) {
+                continue;
+            }
+            let Some(event) = self.event_of_toll(toll).and_then(|index| events.get_mut(index)) else {
+                continue;
+            };
+            let text = &self.reading.analysis.text;
+            let built = Toll {
+                kind: toll.kind,
+                low: toll.low,
+                high: toll.high,
+                span: text.span(toll.bytes.clone()),
+                whom: toll.whom.clone().map(|whom| text.span(whom)),
+                claim: self.claim_around(&toll.bytes).map(claim_id),
+            };
+            let is_known = event.tolls.iter().any(|known| {
+                known.kind == built.kind && known.low == built.low && known.high == built.high && (known.claim == built.claim || built.claim.is_none())
+            });
+            if !is_known {
+                event.tolls.push(built);
+            }
+        }
+    }
+
+    /// The cluster that a figure belongs to: its own predicate, an event of the sentence, else the last one told of.
+    fn event_of_toll(&self, toll: &Counted) -> Option<usize> {
+        let fits = |mention: &Mention| toll_fits(toll, mention.event_type);
+        let own = self.mentions.iter().position(|mention| {
+            mention.found.sentence == toll.sentence && mention.found.head == toll.predicate && fits(mention)
+        });
+        let in_sentence = || {
+            let here = self.mentions.iter().enumerate().filter(|(_, mention)| mention.found.sentence == toll.sentence && fits(mention));
+            here.min_by_key(|(_, mention)| (mention.found.realis != Realis::Actual, mention.found.head.abs_diff(toll.predicate)))
+                .map(|(index, _)| index)
+        };
+        let last_before = || {
+            let before = self.mentions.iter().enumerate().filter(|(_, mention)| {
+                mention.found.sentence < toll.sentence && fits(mention) && mention.found.realis == Realis::Actual
+            });
+            self.main_event(before.map(|(index, _)| index).collect())
+        };
+        let after_title = || self.mentions.iter().position(|mention| fits(mention) && mention.found.realis == Realis::Actual);
+        let mention = own.or_else(in_sentence).or_else(last_before).or_else(after_title)?;
+        self.clusters.iter().position(|cluster| cluster.contains(&mention))
+    }
+
+    /// Of several earlier mentions the one whose event the report speaks of most, the later one of equals.
+    fn main_event(&self, mentions: Vec<usize>) -> Option<usize> {
+        let size = |mention: &usize| self.clusters.iter().find(|cluster| cluster.contains(mention)).map_or(0, Vec::len);
+        mentions.into_iter().max_by_key(|mention| (size(mention), *mention))
+    }
+
+    /// The innermost statement with a speaker whose content holds the bytes.
+    fn claim_around(&self, bytes: &std::ops::Range<usize>) -> Option<usize> {
+        let holding = self.statements.iter().enumerate().filter(|(_, statement)| {
+            statement.speaker.is_some()
+                && statement.stance != Stance::Doubts
+                && statement.content.start <= bytes.start
+                && bytes.end <= statement.content.end
+        });
+        holding.min_by_key(|(_, statement)| statement.content.len()).map(|(index, _)| index)
+    }
+
+    fn claims(&self, events: &[Event]) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = Vec::new();
+        for (index, statement) in self.statements.iter().enumerate() {
+            let about = self.about(index, statement, events, &claims);
+            let text = &self.reading.analysis.text;
+            let speaker = statement.speaker.as_ref().map(|found| Speaker {
+                span: text.span(found.bytes.clone()),
+                kind: found.kind,
+                participant: found.filler.as_ref().map(|filler| filler.participant.clone()),
+            });
+            claims.push(Claim {
+                id: claim_id(index),
+                stance: self.stance(statement, events, &about),
+                cue: text.span(statement.cue.clone()),
+                content: text.span(statement.content.clone()),
+                quoted: statement.quoted,
+                confidence: if speaker.is_some() { 0.85 } else { 0.8 },
+                speaker,
+                about,
+            });
+        }
+        claims
+    }
+
+    /// A plain statement that somebody else did wrong is an accusation.
+    fn stance(&self, statement: &Statement, events: &[Event], about: &[String]) -> Stance {
+        if statement.stance != Stance::Asserts {
+            return statement.stance;
+        }
+        let _ = (events, about);
+        Stance::Asserts
+    }
+
+    /// Events named in the content, and earlier claims that it points at.
+    fn about(&self, index: usize, statement: &Statement, events: &[Event], earlier: &[Claim]) -> Vec<String> {
+        let span = self.reading.analysis.text.span(statement.content.clone());
+        let named = events.iter().filter(|event| {
+            std::iter::once(&event.trigger).chain(&event.mentions).any(|trigger| trigger.overlaps(&span))
+        });
+        let mut about: Vec<String> = named.map(|event| event.id.clone()).collect();
+        let answers = matches!(statement.stance, Stance::Doubts | Stance::Denies | Stance::Confirms);
+        if answers {
+            if let Some(claim) = self.claim_pointed_at(index, statement, events, earlier) {
+                if about.is_empty() && statement.stance == Stance::Denies {
+                    about.extend(claim.about.iter().filter(|id| id.starts_with('e')).cloned());
+                }
+                about.push(claim.id.clone());
+            }
+        }
+        about
+    }
+
+    /// "That toll could not be confirmed": the last claim with a figure; "denied the allegation": the last accusation or
+    /// claim of another speaker.
+    fn claim_pointed_at<'c>(&self, index: usize, statement: &Statement, events: &[Event], earlier: &'c [Claim]) -> Option<&'c Claim> {
+        let words = self.content_head(statement)?;
+        let content = &self.cues.content;
+        if content.figures.contains(&words) {
+            let with_figure: Vec<&str> = events.iter().flat_map(|event| &event.tolls).filter_map(|toll| toll.claim.as_deref()).collect();
+            return earlier.iter().rev().find(|claim| with_figure.contains(&claim.id.as_str()));
+        }
+        if !content.claims.contains(&words) {
+            return None;
+        }
+        let own = statement.speaker.as_ref().map(|speaker| &speaker.bytes);
+        let others = earlier.iter().enumerate().rev().filter(|(number, _)| {
+            let speaker = self.statements[*number].speaker.as_ref().map(|speaker| &speaker.bytes);
+            *number < index && (own.is_none() || speaker != own)
+        });
+        let mut others = others.map(|(_, claim)| claim);
+        if statement.stance == Stance::Denies {
+            let accusations = earlier.iter().rev().find(|claim| claim.stance == Stance::Accuses);
+            return accusations.or_else(|| others.next());
+        }
+        others.next()
+    }
+
+    /// Lemma of the word that heads the content.
+    fn content_head(&self, statement: &Statement) -> Option<String> {
+        let sentence = self.reading.sentence(statement.sentence)?;
+        let inside = |word: &usize| {
+            let bytes = &sentence.tokens[*word].bytes;
+            statement.content.start <= bytes.start && bytes.end <= statement.content.end
+        };
+        let words: Vec<usize> = (0..sentence.tokens.len()).filter(inside).collect();
+        let head = words.iter().copied().find(|word| {
+            sentence.tokens[*word].head.is_none_or(|head| !words.contains(&head))
+        })?;
+        Some(sentence.tokens[head].lemma.to_lowercase())
+    }
+}
+
+/// `e1` for the first.
+fn event_id(index: usize) -> String {
+    format!("e{}", index + 1)
+}
+
+/// `c1` for the first.
+fn claim_id(index: usize) -> String {
+    format!("c{}", index + 1)
+}
+
+/// Which events can have such a toll.
+fn toll_fits(toll: &Counted, event_type: EventType) -> bool {
+    use dateline_record::TollKind::{Abducted, Detained, Displaced, Killed, Missing, Wounded};
+    match toll.kind {
+        Killed | Wounded => matches!(event_type, EventType::Assault | EventType::Protest),
+        Missing | Abducted => event_type == EventType::Assault,
+        Detained => matches!(event_type, EventType::Coerce | EventType::Protest),
+        Displaced => matches!(event_type, EventType::Assault | EventType::Coerce),
+    }
+}
+
+/// The mode that most mentions name, the first of equals.
+fn best_mode(members: &[&Mention]) -> Option<String> {
+    let modes: Vec<&String> = members.iter().filter_map(|member| member.found.mode.as_ref()).collect();
+    let count = |mode: &String| modes.iter().filter(|other| **other == mode).count();
+    let mut best: Option<&String> = None;
+    for mode in &modes {
+        if best.is_none_or(|known| count(mode) > count(known)) {
+            best = Some(mode);
+        }
+    }
+    best.cloned()
+}
+
+/// The most informative fillers of a side: those with an id, then a country, then a sector; the first of equals.
+fn best_side<'a>(sides: impl Iterator<Item = &'a Vec<Filler>>) -> Vec<Participant> {
+    let rank = |filler: &Filler| {
+        let participant = &filler.participant;
+        8 * u8::from(participant.id.is_some())
+            + 4 * u8::from(participant.country.is_some())
+            + 2 * u8::from(!participant.sectors.is_empty())
+            + u8::from(filler.kind.is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun))
+    };
+    let mut best: Option<(u8, &Vec<Filler>)> = None;
+    for side in sides.filter(|side| !side.is_empty()) {
+        let score = side.iter().map(rank).max().unwrap_or_default();
+        if best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, side));
+        }
+    }
+    let mut participants: Vec<Participant> = Vec::new();
+    for filler in best.map_or(&[][..], |(_, side)| side.as_slice()) {
+        if !participants.iter().any(|known| known.span == filler.participant.span) {
+            participants.push(filler.participant.clone());
+        }
+    }
+    participants
+}
+
+fn best_place(members: &[&Mention]) -> Option<Place> {
+    let places = members.iter().filter_map(|member| member.place.as_ref());
+    places.min_by_key(|place| fineness(place.precision)).cloned()
+}
+
+/// The shortest interval; the first of equals.
+fn best_when(members: &[&Mention]) -> Option<When> {
+    let times = members.iter().filter_map(|member| member.when.as_ref());
+    times.min_by_key(|when| width(when)).cloned()
+}
+
+/// How wide an interval is, roughly in days; an open end counts as wide.
+fn width(when: &When) -> i64 {
+    match (when.earliest.as_deref().and_then(day_number), when.latest.as_deref().and_then(day_number)) {
+        (Some(earliest), Some(latest)) => latest - earliest,
+        _ => i64::MAX,
+    }
+}
+
+/// A number that grows with the date, 31 days to a month.
+fn day_number(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Some((year * 12 + month) * 31 + day)
+}
+
+/// Fact as soon as one mention tells it as fact.
+fn best_realis(members: &[&Mention]) -> Realis {
+    let all = members.iter().map(|member| member.found.realis);
+    all.min().unwrap_or(Realis::Actual)
+}
+
+fn contexts(members: &[&Mention], rules: &RuleSet) -> Vec<String> {
+    let of_rules = members.iter().filter_map(|member| rules.rules.get(member.found.rule));
+    let mut contexts: Vec<String> = of_rules.flat_map(|compiled| compiled.rule.contexts.clone()).collect();
+    contexts.sort();
+    contexts.dedup();
+    contexts
+}
+
+/// The rule's own probability, less where a side is missing or unknown, more where several mentions agree.
+fn confidence(base: f64, actor: &[Participant], recipient: &[Participant], mentions: usize) -> f64 {
+    let known = |side: &[Participant]| side.iter().any(|one| one.id.is_some() || one.country.is_some());
+    let mut value = base;
+    if actor.is_empty() && recipient.is_empty() {
+        value *= 0.7;
+    } else if !known(actor) && !known(recipient) {
+        value *= 0.85;
+    }
+    if mentions > 1 {
+        value += (1.0 - value) * 0.3;
+    }
+    (value * 100.0).round() / 100.0
+}
+

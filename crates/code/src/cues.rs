@@ -1,0 +1,167 @@
+//! Cues of attribution (`rules/claims.toml`): the words that mark a statement, and what stance they give it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_parse::Sentence;
+use dateline_record::Stance;
+use serde::Deserialize;
+
+use crate::error::RuleError;
+
+/// Where the content of a cue stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Content {
+    /// In a complement clause, or around a parenthesis.
+    #[default]
+    Clause,
+    /// In the object and what follows it.
+    Object,
+    /// In the clause that the phrase hangs on.
+    AccordingTo,
+}
+
+/// One cue.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cue {
+    /// Lemmas.
+    words: Vec<String>,
+    pub(crate) stance: Stance,
+    #[serde(default)]
+    pub(crate) content: Content,
+    /// Objects of which the verb must have one; empty: any or none.
+    #[serde(default)]
+    pub(crate) objects: Vec<String>,
+    #[serde(default)]
+    pub(crate) is_noun: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueFile {
+    cue: Vec<Cue>,
+    speakers: SpeakerWords,
+    doubt: DoubtWords,
+    content: ContentWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeakerWords {
+    media: BTreeSet<String>,
+    document: BTreeSet<String>,
+    unnamed: BTreeSet<String>,
+    body: BTreeSet<String>,
+}
+
+/// Words of doubt in the report's own voice.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DoubtWords {
+    /// Verbs that, negated, doubt: "confirm".
+    pub(crate) verbs: BTreeSet<String>,
+    /// Adjectives that, negated, doubt: "clear".
+    pub(crate) adjectives: BTreeSet<String>,
+    /// Adjectives that doubt as they are: "unclear".
+    pub(crate) negative_adjectives: BTreeSet<String>,
+    /// Nouns that, negated, doubt: "confirmation".
+    pub(crate) nouns: BTreeSet<String>,
+}
+
+/// Nouns in a content that point at an earlier claim.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContentWords {
+    /// "toll", "figure".
+    pub(crate) figures: BTreeSet<String>,
+    /// "allegation", "report".
+    pub(crate) claims: BTreeSet<String>,
+    /// Predicates that turn a plain statement into an accusation when somebody else is their subject.
+    pub(crate) accusing: BTreeSet<String>,
+}
+
+/// All cues, found by lemma.
+#[derive(Debug, Default)]
+pub(crate) struct CueTable {
+    cues: Vec<Cue>,
+    by_word: BTreeMap<String, Vec<usize>>,
+    speakers: SpeakerWords,
+    pub(crate) doubt: DoubtWords,
+    pub(crate) content: ContentWords,
+}
+
+impl CueTable {
+    pub(crate) fn parse((file, content): (&str, &str)) -> Result<Self, RuleError> {
+        let parsed: CueFile =
+            toml::from_str(content).map_err(|error| RuleError::new(file, error.to_string()))?;
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, cue) in parsed.cue.iter().enumerate() {
+            for word in &cue.words {
+                by_word.entry(word.clone()).or_default().push(index);
+            }
+        }
+        Ok(Self {
+            cues: parsed.cue,
+            by_word,
+            speakers: parsed.speakers,
+            doubt: parsed.doubt,
+            content: parsed.content,
+        })
+    }
+
+    /// The cue at a word: one that asks for an object before one that does not.
+    pub(crate) fn at(&self, sentence: &Sentence, word: usize) -> Option<&Cue> {
+        let token = sentence.tokens.get(word)?;
+        let indexes = self.by_word.get(&token.lemma.to_lowercase())?;
+        let cues = indexes.iter().filter_map(|index| self.cues.get(*index));
+        let mut fitting = cues.filter(|cue| fits(sentence, word, cue)).collect::<Vec<_>>();
+        fitting.sort_by_key(|cue| cue.objects.is_empty());
+        fitting.first().copied()
+    }
+
+    /// The stance of the statement at a cue, denied when the cue itself is negated.
+    pub(crate) fn stance(&self, sentence: &Sentence, word: usize, cue: &Cue) -> Stance {
+        let negated = sentence.children(word).any(|child| {
+            matches!(sentence.tokens[child].lemma.as_str(), "not" | "n't" | "never")
+        });
+        match (cue.stance, negated) {
+            (Stance::Confirms, true) => Stance::Doubts,
+            (stance, _) => stance,
+        }
+    }
+
+    pub(crate) fn is_media(&self, lemma: &str) -> bool {
+        self.speakers.media.contains(lemma)
+    }
+
+    pub(crate) fn is_document(&self, lemma: &str) -> bool {
+        self.speakers.document.contains(lemma)
+    }
+
+    pub(crate) fn is_unnamed(&self, lemma: &str) -> bool {
+        self.speakers.unnamed.contains(lemma)
+    }
+
+    pub(crate) fn is_body(&self, lemma: &str) -> bool {
+        self.speakers.body.contains(lemma)
+    }
+}
+
+fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
+    let token = &sentence.tokens[word];
+    if cue.content == Content::AccordingTo {
+        return sentence
+            .children(word)
+            .any(|child| sentence.tokens[child].deprel == "fixed");
+    }
+    let part_fits = if cue.is_noun { token.upos == "NOUN" } else { token.upos == "VERB" };
+    if !part_fits || token.has_relation(&["amod", "compound"]) {
+        return false;
+    }
+    cue.objects.is_empty()
+        || sentence
+            .children(word)
+            .filter(|child| sentence.tokens[*child].has_relation(&["obj", "nsubj:pass", "obl"]))
+            .any(|child| cue.objects.contains(&sentence.tokens[child].lemma.to_lowercase()))
+}

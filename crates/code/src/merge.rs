@@ -1,0 +1,342 @@
+//! Mentions of one happening become one event.
+//!
+//! Inside a sentence syntax decides ("the strikes killed", "carried out a raid that wounded"). Across sentences a mention
+//! joins the event that it contradicts in nothing and shares most with; a new participant, place or day is a new event.
+
+use dateline_record::{EventType, Participant, Place, PlacePrecision, Realis, When};
+
+use crate::lexicon::Lexicon;
+use crate::reading::Reading;
+use crate::rules::RuleSet;
+use crate::setting;
+use crate::syntax;
+use crate::trigger::Found;
+
+/// A mention with its time and place.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) found: Found,
+    pub(crate) event_type: EventType,
+    pub(crate) when: Option<When>,
+    pub(crate) place: Option<Place>,
+    /// Lemma of the trigger's head.
+    pub(crate) lemma: String,
+    pub(crate) reference: Reference,
+    pub(crate) is_title: bool,
+    pub(crate) is_plural: bool,
+    pub(crate) paragraph: usize,
+}
+
+/// How the mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// "the attack", "this raid": something already spoken of.
+    Definite,
+    /// "an attack".
+    Indefinite,
+    /// "another attack": something else of the same kind.
+    Distinct,
+    /// A verb or a bare noun.
+    Open,
+}
+
+/// Mentions of one event, by index, in text order.
+pub(crate) type Cluster = Vec<usize>;
+
+/// Adds time, place and reference to every mention.
+pub(crate) fn mentions(reading: &Reading<'_>, rules: &RuleSet, found: Vec<Found>) -> Vec<Mention> {
+    let heads: Vec<(usize, usize)> = found.iter().map(|found| (found.sentence, found.head)).collect();
+    let with_setting = found.into_iter().filter_map(|found| {
+        let others: Vec<usize> = heads
+            .iter()
+            .filter(|(sentence, head)| *sentence == found.sentence && *head != found.head)
+            .map(|(_, head)| *head)
+            .collect();
+        mention(reading, rules, found, &others)
+    });
+    with_setting.collect()
+}
+
+fn mention(reading: &Reading<'_>, rules: &RuleSet, found: Found, others: &[usize]) -> Option<Mention> {
+    let sentence = reading.sentence(found.sentence)?;
+    let rule = &rules.rules.get(found.rule)?.rule;
+    let token = sentence.tokens.get(found.head)?;
+    Some(Mention {
+        event_type: rule.event_type,
+        when: setting::when(reading, &found, others),
+        place: setting::place(reading, &found, others),
+        lemma: reading.lemma(found.sentence, found.head),
+        reference: reference(reading, &found),
+        is_title: sentence.is_title,
+        is_plural: matches!(token.xpos.as_str(), "NNS" | "NNPS"),
+        paragraph: sentence.paragraph,
+        found,
+    })
+}
+
+fn reference(reading: &Reading<'_>, found: &Found) -> Reference {
+    let Some(sentence) = reading.sentence(found.sentence) else {
+        return Reference::Open;
+    };
+    if sentence.tokens[found.head].upos == "VERB" {
+        return Reference::Open;
+    }
+    let mut reference = Reference::Open;
+    for child in sentence.children(found.head) {
+        let token = &sentence.tokens[child];
+        let lemma = token.lemma.to_lowercase();
+        if reading.lexicon.distinct.contains(&lemma) && token.has_relation(&["amod", "det", "nummod"]) {
+            return Reference::Distinct;
+        }
+        if token.has_relation(&["det"]) {
+            reference = match lemma.as_str() {
+                "the" | "this" | "that" | "these" | "those" => Reference::Definite,
+                "a" | "an" => Reference::Indefinite,
+                _ => reference,
+            };
+        }
+        if token.deprel == "nmod:poss" {
+            reference = Reference::Definite;
+        }
+    }
+    reference
+}
+
+/// Groups the mentions into events, in text order of their first mention.
+pub(crate) fn cluster(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        let by_syntax = clusters.iter().position(|cluster| {
+            cluster.iter().any(|other| same_by_syntax(reading, &mentions[*other], mention))
+        });
+        let target = by_syntax.or_else(|| best_cluster(reading.lexicon, mentions, &clusters, mention));
+        match target {
+            Some(target) => clusters[target].push(index),
+            None => clusters.push(vec![index]),
+        }
+    }
+    clusters
+}
+
+/// Two triggers of one type, one of which is what the other one did: "the strikes killed", "an attack that wounded",
+/// "was killed in the raid", "opened fire, killing".
+fn same_by_syntax(reading: &Reading<'_>, one: &Mention, other: &Mention) -> bool {
+    if one.found.sentence != other.found.sentence || one.event_type != other.event_type {
+        return false;
+    }
+    if one.event_type != EventType::Assault {
+        return false;
+    }
+    let Some(sentence) = reading.sentence(one.found.sentence) else {
+        return false;
+    };
+    let pair = [(&one.found, &other.found), (&other.found, &one.found)];
+    pair.iter().any(|(verb, noun)| {
+        let token = &sentence.tokens[verb.head];
+        if !matches!(token.upos, "VERB") {
+            return false;
+        }
+        let slots = syntax::verb_slots(sentence, verb.head);
+        let is_doer = slots.iter().any(|slot| {
+            slot.head == noun.head && matches!(slot.name.as_str(), "subject" | "in" | "by" | "during" | "from" | "when")
+        });
+        let goes_on = token.head == Some(noun.head)
+            && (token.has_relation(&["advcl"]) && token.xpos == "VBG" && !has_after(sentence, verb.head)
+                || token.deprel == "acl:relcl"
+                || token.deprel == "conj" && reading.lexicon.is_effect(&token.lemma.to_lowercase()) && sentence.child(verb.head, &["nsubj"]).is_none());
+        is_doer || goes_on || temporal_clause(sentence, noun.head, verb.head)
+    })
+}
+
+fn has_after(sentence: &dateline_parse::Sentence, verb: usize) -> bool {
+    sentence
+        .child(verb, &["mark"])
+        .is_some_and(|mark| matches!(sentence.tokens[mark].lemma.as_str(), "after" | "before" | "since"))
+}
+
+/// "were killed when a bomb exploded": the clause with "when" or "as" tells of the same happening.
+fn temporal_clause(sentence: &dateline_parse::Sentence, clause: usize, main: usize) -> bool {
+    let token = &sentence.tokens[clause];
+    token.head == Some(main)
+        && token.has_relation(&["advcl"])
+        && sentence.children(clause).any(|child| {
+            matches!(sentence.tokens[child].lemma.as_str(), "when" | "as")
+                && sentence.tokens[child].has_relation(&["mark", "advmod"])
+        })
+}
+
+/// The event that the mention fits best, if it fits any.
+fn best_cluster(lexicon: &Lexicon, mentions: &[Mention], clusters: &[Cluster], mention: &Mention) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for (index, cluster) in clusters.iter().enumerate() {
+        let members: Vec<&Mention> = cluster.iter().filter_map(|member| mentions.get(*member)).collect();
+        let Some(score) = fit(lexicon, &members, mention) else {
+            continue;
+        };
+        // of equals the later event is meant
+        if best.is_none_or(|(known, _)| score >= known) {
+            best = Some((score, index));
+        }
+    }
+    best.filter(|(score, _)| *score >= THRESHOLD).map(|(_, index)| index)
+}
+
+/// Points that a mention needs to join an event. Set on the project's corpus and MEANTIME.
+const THRESHOLD: i32 = 2;
+
+/// Points for joining; `None` when something contradicts.
+fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let first = members.first()?;
+    if first.event_type != mention.event_type || mention.reference == Reference::Distinct {
+        return None;
+    }
+    if !realis_agree(members, mention) {
+        return None;
+    }
+    let mut score = 0;
+    score += sides(members.iter().map(|member| &member.found.actors), &mention.found.actors)?;
+    score += sides(members.iter().map(|member| &member.found.recipients), &mention.found.recipients)?;
+    score += times(members, mention)?;
+    score += places(members, mention)?;
+    score += modes(members, mention)?;
+    let same_word = members.iter().any(|member| member.lemma == mention.lemma);
+    score += i32::from(same_word);
+    if mention.reference == Reference::Definite {
+        score += 1 + i32::from(same_word);
+    }
+    if mention.reference == Reference::Indefinite && !members.iter().any(|member| member.is_title) {
+        score -= 2;
+    }
+    if members.iter().any(|member| member.is_title) && mention.paragraph <= 2 {
+        score += 2;
+    }
+    if first.is_plural != mention.is_plural && mention.event_type == EventType::Assault && lexicon.is_effect(&mention.lemma) {
+        score += 0;
+    }
+    Some(score)
+}
+
+fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {
+    let realis = mention.found.realis;
+    members.iter().any(|member| {
+        let other = member.found.realis;
+        other == realis
+            || matches!(
+                (other, realis),
+                (Realis::Future, Realis::Hypothetical) | (Realis::Hypothetical, Realis::Future)
+            )
+    })
+}
+
+/// Points for one side: shared participants count, two known and different ones contradict.
+fn sides<'a>(
+    known: impl Iterator<Item = &'a Vec<crate::reading::Filler>>,
+    new: &[crate::reading::Filler],
+) -> Option<i32> {
+    let known: Vec<&Participant> = known.flatten().map(|filler| &filler.participant).collect();
+    if known.is_empty() || new.is_empty() {
+        return Some(0);
+    }
+    let shared = new.iter().any(|filler| known.iter().any(|other| same_participant(other, &filler.participant)));
+    if shared {
+        return Some(2);
+    }
+    let contradicts = new.iter().all(|filler| {
+        known.iter().all(|other| different(other, &filler.participant))
+    });
+    if contradicts { None } else { Some(-1) }
+}
+
+fn same_participant(one: &Participant, other: &Participant) -> bool {
+    match (&one.id, &other.id) {
+        (Some(left), Some(right)) => left == right,
+        _ => {
+            one.name.eq_ignore_ascii_case(&other.name)
+                || (one.country.is_some() && one.country == other.country && one.sectors.first() == other.sectors.first())
+        }
+    }
+}
+
+fn different(one: &Participant, other: &Participant) -> bool {
+    match (&one.country, &other.country) {
+        (Some(left), Some(right)) if left != right => true,
+        _ => matches!((&one.id, &other.id), (Some(left), Some(right)) if left != right && one.country == other.country && !left.starts_with("country:") && !right.starts_with("country:")),
+    }
+}
+
+fn times(members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let Some(new) = mention.when.as_ref() else {
+        return Some(0);
+    };
+    let mut score = 0;
+    for known in members.iter().filter_map(|member| member.when.as_ref()) {
+        if disjoint(known, new) {
+            return None;
+        }
+        score = 1;
+    }
+    Some(score)
+}
+
+fn disjoint(one: &When, other: &When) -> bool {
+    let before = |left: &When, right: &When| match (&left.latest, &right.earliest) {
+        (Some(latest), Some(earliest)) => latest < earliest,
+        _ => false,
+    };
+    before(one, other) || before(other, one)
+}
+
+fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let Some(new) = mention.place.as_ref() else {
+        return Some(0);
+    };
+    let mut score = 0;
+    for known in members.iter().filter_map(|member| member.place.as_ref()) {
+        let other_country = matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
+        let both_fine = is_fine(known) && is_fine(new);
+        if other_country || (both_fine && distance_km(known, new).is_some_and(|far| far > 40.0)) {
+            return None;
+        }
+        if both_fine {
+            score = 2;
+        } else {
+            score = score.max(1);
+        }
+    }
+    Some(score)
+}
+
+fn is_fine(place: &Place) -> bool {
+    matches!(place.precision, PlacePrecision::Point | PlacePrecision::Town)
+}
+
+/// Great-circle distance by the haversine formula on a sphere of radius 6371 km.
+pub(crate) fn distance_km(one: &Place, other: &Place) -> Option<f64> {
+    let (lat1, lon1) = (one.latitude?.to_radians(), one.longitude?.to_radians());
+    let (lat2, lon2) = (other.latitude?.to_radians(), other.longitude?.to_radians());
+    let half = ((lat2 - lat1) / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * ((lon2 - lon1) / 2.0).sin().powi(2);
+    Some(2.0 * 6371.0 * half.sqrt().min(1.0).asin())
+}
+
+/// Modes: equal ones count, different ones contradict unless one is a way of saying the other.
+fn modes(members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let Some(new) = mention.found.mode.as_deref() else {
+        return Some(0);
+    };
+    let mut score = 0;
+    for known in members.iter().filter_map(|member| member.found.mode.as_deref()) {
+        if known == new {
+            score = 1;
+        } else if !compatible_modes(known, new) {
+            return None;
+        }
+    }
+    Some(score)
+}
+
+fn compatible_modes(one: &str, other: &str) -> bool {
+    const AIR: &[&str] = &["aerial", "drone", "heavy-weapons"];
+    const BOMB: &[&str] = &["explosives", "suicide-attack", "destroy"];
+    const GUN: &[&str] = &["firearms", "targeted", "heavy-weapons"];
+    [AIR, BOMB, GUN].iter().any(|family| family.contains(&one) && family.contains(&other))
+}

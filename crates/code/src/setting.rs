@@ -1,0 +1,138 @@
+//! When and where a mention happened: the time and the place that hang on it in the sentence.
+
+use std::ops::Range;
+
+use dateline_parse::Sentence;
+use dateline_record::{Place, PlacePrecision, When};
+
+use crate::reading::Reading;
+use crate::syntax;
+use crate::trigger::Found;
+
+/// How many governing words lie between a trigger and a time or place that still belongs to it.
+const MAX_CLIMB: usize = 4;
+
+/// Prepositions that put an event somewhere.
+const LOCATIVE: &[&str] = &[
+    "in", "at", "near", "on", "outside", "inside", "around", "along", "across", "over", "off", "of", "from", "within", "into", "throughout",
+    "to", "between", "towards", "toward", "under", "beyond", "against", "north", "south", "east", "west", "for", "close_to",
+];
+
+/// The time of a mention: the closest one that hangs on it, or on the clause that it stands in.
+pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> Option<When> {
+    let sentence = reading.sentence(found.sentence)?;
+    let times = reading.grounded.times.iter();
+    let own = times.filter(|time| {
+        time.sentence == found.sentence && (time.when.earliest.is_some() || time.when.latest.is_some())
+    });
+    let ranked = own.filter_map(|time| {
+        let rank = rank(sentence, found, &time.tokens, triggers)?;
+        Some((rank, time.tokens.start, &time.when))
+    });
+    ranked.min_by_key(|(rank, start, _)| (*rank, *start)).map(|(_, _, when)| when.clone())
+}
+
+/// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause.
+pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> Option<Place> {
+    let sentence = reading.sentence(found.sentence)?;
+    let places = reading.grounded.places.iter();
+    let own = places.filter(|place| place.sentence == found.sentence);
+    let ranked = own.filter_map(|place| {
+        let head = head_of(sentence, &place.tokens)?;
+        if !is_locative(sentence, found, head, place.place.precision) {
+            return None;
+        }
+        let rank = rank(sentence, found, &place.tokens, triggers)?;
+        Some((rank / 3, fineness(place.place.precision), rank, place.tokens.start, &place.place))
+    });
+    ranked
+        .min_by_key(|(band, fineness, rank, start, _)| (*band, *fineness, *rank, *start))
+        .map(|(_, _, _, _, place)| place.clone())
+}
+
+/// 0 for the finest.
+pub(crate) const fn fineness(precision: PlacePrecision) -> u8 {
+    match precision {
+        PlacePrecision::Point => 0,
+        PlacePrecision::Town => 1,
+        PlacePrecision::Admin2 => 2,
+        PlacePrecision::Border => 3,
+        PlacePrecision::Admin1 => 4,
+        PlacePrecision::Region => 5,
+        PlacePrecision::Country => 6,
+    }
+}
+
+/// Head of a run of words: the word whose own head lies outside.
+pub(crate) fn head_of(sentence: &Sentence, words: &Range<usize>) -> Option<usize> {
+    words.clone().find(|word| {
+        let token = sentence.tokens.get(*word);
+        token.is_some_and(|token| token.head.is_none_or(|head| !words.contains(&head)))
+    })
+}
+
+/// How far a run of words hangs from the trigger: 0 on it, then on its arguments, then on the clauses above. `None`
+/// when it belongs to another trigger or lies across a report border ("said on Monday that …").
+fn rank(sentence: &Sentence, found: &Found, words: &Range<usize>, triggers: &[usize]) -> Option<usize> {
+    let head = head_of(sentence, words)?;
+    if found.words.iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    if let Some(distance) = distance_below(sentence, found.head, head, triggers) {
+        return Some(distance);
+    }
+    let mut current = found.head;
+    for climb in 1..=MAX_CLIMB {
+        let token = &sentence.tokens[current];
+        let above = token.head?;
+        if token.has_relation(&["ccomp", "parataxis", "acl:relcl"]) && climb > 0 && token.deprel != "acl" {
+            return None;
+        }
+        if let Some(distance) = distance_below(sentence, above, head, triggers) {
+            return Some(3 * climb + distance.min(2));
+        }
+        if triggers.contains(&above) && sentence.tokens[current].has_relation(&["nmod", "acl", "advcl"]) {
+            return None;
+        }
+        current = above;
+    }
+    None
+}
+
+/// Steps from `word` up to `top`, when no other trigger lies between.
+fn distance_below(sentence: &Sentence, top: usize, word: usize, triggers: &[usize]) -> Option<usize> {
+    let mut current = word;
+    for distance in 0..=MAX_CLIMB {
+        if current == top {
+            return Some(distance);
+        }
+        let token = &sentence.tokens[current];
+        if distance > 0 && triggers.contains(&current) {
+            return None;
+        }
+        if token.has_relation(&["ccomp", "parataxis"]) {
+            return None;
+        }
+        current = token.head?;
+    }
+    None
+}
+
+/// Whether the name stands as a place here, not as somebody who acts.
+fn is_locative(sentence: &Sentence, found: &Found, head: usize, precision: PlacePrecision) -> bool {
+    let token = &sentence.tokens[head];
+    let is_fine = precision != PlacePrecision::Country;
+    if token.has_relation(&["obl", "nmod"]) && token.deprel != "nmod:poss" {
+        let case = syntax::preposition(sentence, head);
+        let first = case.split('_').next().unwrap_or_default();
+        return LOCATIVE.contains(&first) || LOCATIVE.contains(&case.as_str());
+    }
+    if token.has_relation(&["compound", "nmod:poss", "amod"]) {
+        return is_fine;
+    }
+    if token.has_relation(&["obj", "nsubj:pass"]) {
+        let struck = found.recipients.iter().any(|filler| filler.head == head);
+        return is_fine || struck;
+    }
+    token.has_relation(&["appos", "conj", "flat", "dep", "root", "obl:tmod", "list", "parataxis"]) && is_fine
+}
