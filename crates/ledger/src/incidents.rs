@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Fault;
 use crate::index::{NARROW_DAYS, integer};
-use crate::joining::{LONGEST_DAYS, SLACK_DAYS, strength};
+use crate::joining::{Fit, LONGEST_DAYS, SLACK_DAYS, fit};
 use crate::linking::{Pair, group};
 use crate::profile::Profile;
 use crate::store::LinkSummary;
@@ -22,11 +22,12 @@ pub(crate) fn link(transaction: &Transaction<'_>) -> Result<LinkSummary, Fault> 
     let waiting: BTreeSet<i64> = numbers(transaction, "SELECT event FROM waiting")?;
     let mut events = Events::new(transaction);
     let (order, pairs) = events.reachable(&waiting)?;
+    let contradict = |a: usize, b: usize| fit(&order[a].0, &order[b].0) == Fit::Contradict;
     let mut changed = Vec::new();
     let mut stale = BTreeSet::new();
-    let groups: Vec<Vec<i64>> = group(order.len(), pairs)
+    let groups: Vec<Vec<i64>> = group(order.len(), pairs, contradict)
         .into_iter()
-        .map(|group| group.into_iter().map(|place| order[place]).collect())
+        .map(|group| group.into_iter().map(|place| order[place].1).collect())
         .collect();
     for members in &groups {
         let incident = events.profile(members[0])?.key.clone();
@@ -70,7 +71,7 @@ pub(crate) fn link(transaction: &Transaction<'_>) -> Result<LinkSummary, Fault> 
     })
 }
 
-/// Marks the events that may be one happening with an event of report `number`: when it goes, they may regroup.
+/// Marks the events that match an event of report `number`: when it goes, they may regroup.
 pub(crate) fn disturb_neighbours(transaction: &Transaction<'_>, number: i64) -> Result<(), Fault> {
     let mut statement = transaction.prepare_cached("SELECT number FROM event WHERE report = ?1")?;
     let own: Vec<i64> = statement
@@ -170,6 +171,9 @@ fn day(summary: &IncidentSummary) -> Option<&str> {
     dates.into_iter().find_map(|date| date.as_deref())
 }
 
+/// An event with its number in the file.
+type Placed = (Rc<Profile>, i64);
+
 /// The events of the file with what was read of them so far.
 struct Events<'c> {
     transaction: &'c Transaction<'c>,
@@ -201,8 +205,8 @@ impl<'c> Events<'c> {
         Ok(profile)
     }
 
-    /// All events tied to `from` by a chain of possible pairs, in the order of [`Profile::order`], and those pairs.
-    fn reachable(&mut self, from: &BTreeSet<i64>) -> Result<(Vec<i64>, Vec<Pair>), Fault> {
+    /// All events tied to `from` by a chain of matching pairs, in the order of [`Profile::order`], and those pairs.
+    fn reachable(&mut self, from: &BTreeSet<i64>) -> Result<(Vec<Placed>, Vec<Pair>), Fault> {
         let mut seen = from.clone();
         let mut open: Vec<i64> = from.iter().copied().collect();
         let mut edges = Vec::new();
@@ -217,13 +221,13 @@ impl<'c> Events<'c> {
                 }
             }
         }
-        let mut profiles = Vec::new();
+        let mut order: Vec<Placed> = Vec::new();
         for event in seen {
-            profiles.push((self.profile(event)?, event));
+            order.push((self.profile(event)?, event));
         }
-        profiles.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
-        let order: Vec<i64> = profiles.into_iter().map(|(_, event)| event).collect();
-        let place: BTreeMap<i64, usize> = order.iter().copied().zip(0..).collect();
+        order.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
+        let numbers = order.iter().map(|(_, event)| *event);
+        let place: BTreeMap<i64, usize> = numbers.zip(0..).collect();
         let pairs = edges.into_iter().filter_map(|(a, b, strength)| {
             let (a, b) = (*place.get(&a)?, *place.get(&b)?);
             Some(Pair { strength, a, b })
@@ -232,7 +236,7 @@ impl<'c> Events<'c> {
         Ok((order, pairs))
     }
 
-    /// The events that may be one happening with `event`, each with the strength of the pair.
+    /// The events that match `event`, each with the strength of the pair.
     fn neighbours(&mut self, event: i64) -> Result<Vec<(i64, u32)>, Fault> {
         let profile = self.profile(event)?;
         let Some(window) = profile.window else {
@@ -262,7 +266,7 @@ impl<'c> Events<'c> {
         let mut neighbours = Vec::new();
         for candidate in candidates {
             let other = self.profile(candidate)?;
-            if let Some(strength) = strength(&profile, &other) {
+            if let Fit::Match(strength) = fit(&profile, &other) {
                 neighbours.push((candidate, strength));
             }
         }

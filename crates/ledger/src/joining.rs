@@ -1,7 +1,8 @@
 //! When two events of different reports may be one happening.
 //!
-//! A pair must pass five tests; each passed test says how much *evidence from the participants* is still needed, in
-//! points, and the participants must bring as many.
+//! Two events *contradict* each other when one of five tests fails. When none fails, each test says how much evidence
+//! is needed from the participants, in points; two events *match* when the participants bring as many, and the matter
+//! stays *open* when they do not.
 //!
 //! | test | fails when | points needed |
 //! |---|---|---|
@@ -71,22 +72,41 @@ const BY_HAND: &[&str] = &[
 /// Firearms go with neither a blast nor bare hands.
 const FIREARMS: &[&str] = &["firearms"];
 
-/// How strongly two events belong together; none when they may not be one happening. Symmetric.
-pub(crate) fn strength(a: &Profile, b: &Profile) -> Option<u32> {
-    if a.report == b.report || a.realis != b.realis || a.realis == Realis::Generic {
-        return None;
+/// How two events stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// They cannot be one happening.
+    Contradict,
+    /// Nothing speaks against it, and too little for it.
+    Open,
+    /// They may be one happening: the more, the likelier.
+    Match(u32),
+}
+
+/// How two events stand to each other. Symmetric.
+pub(crate) fn fit(a: &Profile, b: &Profile) -> Fit {
+    if a.report == b.report || a.realis != b.realis || a.series != b.series {
+        return Fit::Contradict;
     }
-    if a.series != b.series {
-        return None;
+    let Some((evidence, need, place)) = weigh(a, b) else {
+        return Fit::Contradict;
+    };
+    if a.realis == Realis::Generic || a.window.is_none() || b.window.is_none() {
+        return Fit::Open;
     }
+    evidence.checked_sub(need).map_or(Fit::Open, |margin| {
+        Fit::Match(margin + closeness(a, b, place))
+    })
+}
+
+/// The points that the participants bring and the points needed; none when some test fails.
+fn weigh(a: &Profile, b: &Profile) -> Option<(u32, u32, PlaceFit)> {
     let kind = kind_need(a, b)?;
-    let time = fit_time(a.window?, b.window?)?;
+    let time = time_need(a.window, b.window)?;
     let place = fit_place(a.place.as_ref(), b.place.as_ref())?;
-    let settled = time.need == 0 && place == PlaceFit::Same;
+    let settled = time == 0 && place == PlaceFit::Same;
     let evidence = fit_parties(a, b, settled && (a.disputed || b.disputed))?;
-    let need = kind + time.need + place.need(a.event_type);
-    let margin = evidence.checked_sub(need)?;
-    Some(margin + closeness(a, b, place))
+    Some((evidence, kind + time + place.need(a, b), place))
 }
 
 /// Points that only decide which of several possible partners comes first.
@@ -130,18 +150,16 @@ fn compatible_means(one: &str, other: &str) -> bool {
     }
 }
 
-struct TimeFit {
-    need: u32,
-}
-
-fn fit_time(a: Window, b: Window) -> Option<TimeFit> {
+fn time_need(a: Option<Window>, b: Option<Window>) -> Option<u32> {
+    let (Some(a), Some(b)) = (a, b) else {
+        return Some(2);
+    };
     let gap = (a.first - b.last).max(b.first - a.last);
     if gap > SLACK_DAYS {
         return None;
     }
     let loose = if a.firm && b.firm { 0 } else { 2 };
-    let need = loose + u32::from(gap > 0);
-    Some(TimeFit { need })
+    Some(loose + u32::from(gap > 0))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,9 +173,10 @@ enum PlaceFit {
 }
 
 impl PlaceFit {
-    fn need(self, event_type: EventType) -> u32 {
+    fn need(self, a: &Profile, b: &Profile) -> u32 {
+        let local = LOCAL.contains(&a.event_type) && LOCAL.contains(&b.event_type);
         match self {
-            Self::Same if LOCAL.contains(&event_type) => 0,
+            Self::Same if local => 0,
             Self::Same | Self::Within => 2,
             Self::Unknown => 4,
         }

@@ -1,5 +1,7 @@
 //! The ledger file: opening it, adding reports.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use crate::{LedgerError, incidents, index};
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The first bytes of every SQLite file.
+const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
 
 /// Many reports in one SQLite file.
 #[derive(Debug)]
@@ -94,6 +98,7 @@ impl Ledger {
                 path: path.to_owned(),
             });
         }
+        refuse_other_files(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| refused(path, "opening", source))?;
@@ -224,6 +229,22 @@ impl Ledger {
     pub(crate) fn failed(&self, doing: &str, fault: Fault) -> LedgerError {
         failed(&self.path, doing, fault)
     }
+}
+
+/// SQLite takes a file of a few bytes for an empty database and would write over it: look for its mark first.
+fn refuse_other_files(path: &Path) -> Result<(), LedgerError> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| {
+        let mark = SQLITE_MARK.len() as u64;
+        file.take(mark).read_to_end(&mut head)
+    });
+    // What cannot be read, SQLite will say.
+    if read.is_err() || head.is_empty() || head == SQLITE_MARK {
+        return Ok(());
+    }
+    Err(LedgerError::NotALedger {
+        path: path.to_owned(),
+    })
 }
 
 fn transact<T>(
