@@ -53,14 +53,19 @@ def _drop_final(s):
 
 
 class Names:
-    """Person and place names of the training text, to be exchanged: a name's class should not hang on one name."""
+    """Person and place names of the training text, and towns of the world, to be exchanged: a name's class should not hang on one name."""
 
-    def __init__(self, sentences):
+    def __init__(self, sentences, towns):
         self.by_class, self.b = {}, {c: ner_labels.BIT[f"B-{c}"] for c in ("PER", "LOC")}
         self.i = {c: ner_labels.BIT[f"I-{c}"] for c in ("PER", "LOC")}
         for s in sentences:
             for c, start, end in self.spans(s):
                 self.by_class.setdefault((c, end - start), []).append(s["words"][start:end])
+        persons = {w for (c, _), names in self.by_class.items() if c == "PER" for name in names for w in name}
+        self.towns = {}
+        for name in towns:
+            if not persons & set(name):
+                self.towns.setdefault(len(name), []).append(name)
 
     def spans(self, s):
         i, allowed = 0, s["ner"]
@@ -79,7 +84,8 @@ class Names:
     def exchange(self, s, rng):
         words = list(s["words"])
         for c, start, end in self.spans(s):
-            words[start:end] = rng.choice(self.by_class[c, end - start])
+            far = c == "LOC" and end - start in self.towns and rng.random() < 0.5
+            words[start:end] = rng.choice(self.towns[end - start] if far else self.by_class[c, end - start])
         return s | {"words": words}
 
 

@@ -153,7 +153,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--run", type=pathlib.Path, required=True, help="train.py's folder")
     p.add_argument("--model", type=pathlib.Path, required=True)
-    p.add_argument("--bits", type=int, default=8)
+    p.add_argument("--bits", type=int, default=7, help="of the matrix weights: 8, 7 (no saturation without VNNI) or 0 for float")
     a = p.parse_args()
     model, vocab, tables = models.load(a.run)
     weights = {k: v.float().numpy() for k, v in model.state_dict().items()}

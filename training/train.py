@@ -64,8 +64,7 @@ def optimizer(model):
                              betas=(0.9, 0.98), fused=True)
 
 
-def epoch_sentences(sentences, rng):
-    names = batches.Names(sentences)
+def epoch_sentences(sentences, names, rng):
     chosen = [s for s in sentences if rng.random() < SHARE[s["src"]]]
     return [batches.noisy(s, names, rng) for s in chosen]
 
@@ -90,6 +89,7 @@ def main():
     (a.out / "tables.json").write_text(json.dumps(tables))
     featurizer = batches.Featurizer(vocab, tables)
     sentences = [s for s in sentences if 3 <= len(featurizer.sentence(s)["ids"]) <= 160]
+    names = batches.Names(sentences, loaded["places"])
     adam, done = optimizer(model), 0
     if (a.out / "last.pt").exists():
         saved = torch.load(a.out / "last.pt", weights_only=True)
@@ -100,7 +100,7 @@ def main():
     for epoch in range(done, a.epochs):
         rng = random.Random(a.seed * 1000 + epoch)
         torch.manual_seed(a.seed * 1000 + epoch)
-        text = epoch_sentences(sentences, rng)
+        text = epoch_sentences(sentences, names, rng)
         lengths = [len(featurizer.sentence(s)["ids"]) for s in text]
         groups = batches.plan(lengths, PIECES, rng)
         model.train()
