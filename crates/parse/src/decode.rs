@@ -1,7 +1,7 @@
 //! Scores to the reading of one sequence: tags, tree, labels, entities.
 
 use crate::labels::Labels;
-use crate::network::Scores;
+use crate::network::{Scores, rows};
 use crate::{Entity, entities, tree};
 
 /// What the network says about one sequence of words.
@@ -19,45 +19,34 @@ pub(crate) struct Reading {
     pub(crate) entities: Vec<Entity>,
 }
 
-/// Decodes sequence number `index` of a batch, which has `words` words.
-pub(crate) fn decode(scores: &Scores, index: usize, words: usize, labels: &Labels) -> Reading {
-    let mut arc = Scores::rows(&scores.arc, index, words);
-    for row in &mut arc {
-        row.truncate(words + 1);
-    }
-    let heads = tree::heads(&arc);
-    let dependents = Scores::rows(&scores.rel_dep, index, words);
-    let head_vectors = Scores::rows(&scores.rel_head, index, words + 1);
+/// Decodes the scores of one sequence.
+pub(crate) fn decode(scores: &Scores, labels: &Labels) -> Reading {
+    let arcs: Vec<&[f32]> = rows(&scores.arc).collect();
+    let heads = tree::heads(&arcs);
+    let vectors: Vec<&[f32]> = rows(&scores.rel_head).collect();
     let relations = heads
         .iter()
-        .zip(&dependents)
-        .map(|(head, dependent)| relation(*head, dependent, &head_vectors, labels))
+        .zip(rows(&scores.rel_dep))
+        .map(|(head, dependent)| relation(*head, dependent, &vectors, labels))
         .collect();
-    let ner = Scores::rows(&scores.ner, index, words);
-    let ner: Vec<&[f32]> = ner.iter().map(Vec::as_slice).collect();
+    let tags: Vec<&[f32]> = rows(&scores.ner).collect();
     Reading {
-        upos: Scores::rows(&scores.upos, index, words)
-            .iter()
-            .map(|row| largest(row))
-            .collect(),
-        xpos: Scores::rows(&scores.xpos, index, words)
-            .iter()
-            .map(|row| largest(row))
-            .collect(),
+        upos: rows(&scores.upos).map(largest).collect(),
+        xpos: rows(&scores.xpos).map(largest).collect(),
         heads,
         relations,
-        entities: entities::entities(&labels.tags, &ner),
+        entities: entities::entities(&labels.tags, &tags),
     }
 }
 
 /// The best label between a word and its head; `root` for the root and only for it.
-fn relation(head: usize, dependent: &[f32], heads: &[Vec<f32>], labels: &Labels) -> usize {
+fn relation(head: usize, dependent: &[f32], heads: &[&[f32]], labels: &Labels) -> usize {
     let Some(vector) = heads.get(head).filter(|_| head != 0) else {
         return labels.root;
     };
     let mut best = None;
     for (label, part) in dependent.chunks_exact(labels.width).enumerate() {
-        let score: f32 = part.iter().zip(vector).map(|(a, b)| a * b).sum();
+        let score: f32 = part.iter().zip(*vector).map(|(a, b)| a * b).sum();
         if label != labels.root && best.is_none_or(|(_, high)| score > high) {
             best = Some((label, score));
         }

@@ -45,6 +45,7 @@ impl Lemmas {
             "VBG" => participle(&lower, &known),
             "JJR" | "RBR" => comparative(&lower, "r", &known),
             "JJS" | "RBS" => comparative(&lower, "st", &known),
+            "CD" => lower.replace(',', ""),
             _ => lower,
         };
         capitalise_like(form, tag, lemma)
@@ -173,7 +174,9 @@ fn undouble(stem: &str) -> Option<&str> {
 fn base(stem: &str, known: &dyn Fn(&str) -> bool) -> String {
     let with_e = format!("{stem}e");
     if let Some(short) = undouble(stem) {
-        let keeps = stem.ends_with("ss")
+        // Three letters keep both: "add", "ebb", "err".
+        let keeps = stem.len() == 3
+            || stem.ends_with("ss")
             || stem.ends_with("ff")
             || stem.ends_with("zz")
             || stem.ends_with("ll");

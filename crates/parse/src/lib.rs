@@ -17,6 +17,7 @@
 
 mod abbreviation;
 mod analysis;
+mod border;
 mod character;
 mod decode;
 mod entities;

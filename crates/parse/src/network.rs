@@ -1,11 +1,14 @@
-//! The trained network: batches of sequences in, scores out.
+//! The trained network: one sequence in, scores out.
+//!
+//! Sequences run one by one: the int8 activations share one scale per run, so in a batch a sentence's scores would depend
+//! on its neighbours. Batches are hardly faster on one thread (4 % at best, slower from 256 pieces on).
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
-use rten_tensor::{NdTensor, NdTensorView};
 
 use crate::ParseError;
 use crate::sequence::Sequence;
@@ -22,14 +25,14 @@ pub(crate) struct Network {
     pools: Mutex<Vec<Arc<ThreadPool>>>,
 }
 
-/// The scores of one batch, `[sequence, word, …]`.
+/// The scores of one sequence, a row for each word (`rel_head`: the root first).
 pub(crate) struct Scores {
-    pub(crate) upos: NdTensor<f32, 3>,
-    pub(crate) xpos: NdTensor<f32, 3>,
-    pub(crate) ner: NdTensor<f32, 3>,
-    pub(crate) arc: NdTensor<f32, 3>,
-    pub(crate) rel_dep: NdTensor<f32, 3>,
-    pub(crate) rel_head: NdTensor<f32, 3>,
+    pub(crate) upos: NdTensor<f32, 2>,
+    pub(crate) xpos: NdTensor<f32, 2>,
+    pub(crate) ner: NdTensor<f32, 2>,
+    pub(crate) arc: NdTensor<f32, 2>,
+    pub(crate) rel_dep: NdTensor<f32, 2>,
+    pub(crate) rel_head: NdTensor<f32, 2>,
 }
 
 impl Network {
@@ -57,11 +60,11 @@ impl Network {
         })
     }
 
-    /// Runs one batch on one thread. Fails only on a network that does not fit the interface.
-    pub(crate) fn run(&self, batch: &[&Sequence]) -> Result<Scores, ParseError> {
+    /// Runs one sequence on one thread. Fails only on a network that does not fit the interface.
+    pub(crate) fn run(&self, sequence: &Sequence) -> Result<Scores, ParseError> {
         let pool = self.take_pool();
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
-        let values = inputs(batch).map(|tensor| ValueOrView::from(Value::from(tensor)));
+        let values = inputs(sequence).map(|tensor| ValueOrView::from(Value::from(tensor)));
         let inputs = self.inputs.into_iter().zip(values).collect();
         let result = self.model.run_n(inputs, self.outputs, Some(options));
         self.pools
@@ -90,42 +93,33 @@ impl Network {
     }
 }
 
-fn floats(value: Value) -> Result<NdTensor<f32, 3>, ParseError> {
-    value.try_into().map_err(|_| {
-        ParseError::Network("an output is not float32 with three dimensions".to_owned())
-    })
+/// An output of a run over one sequence, without the batch dimension.
+fn floats(value: Value) -> Result<NdTensor<f32, 2>, ParseError> {
+    let tensor: Option<NdTensor<f32, 3>> = value.try_into().ok();
+    tensor
+        .filter(|tensor| tensor.size(0) == 1)
+        .map(|tensor| {
+            let [_, rows, columns] = tensor.shape();
+            tensor.into_shape([rows, columns])
+        })
+        .ok_or_else(|| {
+            ParseError::Network("an output is not float32 with three dimensions".to_owned())
+        })
 }
 
-/// The four input tensors, padded with zeros.
-fn inputs(batch: &[&Sequence]) -> [NdTensor<i32, 2>; 4] {
-    let longest =
-        |length: fn(&Sequence) -> usize| batch.iter().map(|one| length(one)).max().unwrap_or(0);
-    let pieces = longest(|one| one.pieces.len());
-    let words = longest(|one| one.first.len());
-    let fill = |width: usize, row: &dyn Fn(&Sequence) -> Vec<i32>| {
-        let mut data = Vec::with_capacity(batch.len() * width);
-        for one in batch {
-            let row = row(one);
-            let padding = width - row.len();
-            data.extend(row);
-            data.extend(std::iter::repeat_n(0, padding));
-        }
-        NdTensor::from_data([batch.len(), width], data)
-    };
+/// The four input tensors.
+fn inputs(sequence: &Sequence) -> [NdTensor<i32, 2>; 4] {
+    let row = |data: Vec<i32>| NdTensor::from_data([1, data.len()], data);
     [
-        fill(pieces, &|one| one.pieces.clone()),
-        fill(pieces, &|one| vec![1; one.pieces.len()]),
-        fill(pieces, &|one| one.shapes.clone()),
-        fill(words, &|one| one.first.clone()),
+        row(sequence.pieces.clone()),
+        row(vec![1; sequence.pieces.len()]),
+        row(sequence.shapes.clone()),
+        row(sequence.first.clone()),
     ]
 }
 
-impl Scores {
-    /// The rows of one tensor for the first `words` words of a sequence.
-    pub(crate) fn rows(tensor: &NdTensor<f32, 3>, sequence: usize, words: usize) -> Vec<Vec<f32>> {
-        let rows: NdTensorView<f32, 2> = tensor.slice(sequence);
-        (0..words.min(rows.size(0)))
-            .map(|word| rows.slice(word).iter().copied().collect())
-            .collect()
-    }
+/// The rows of a tensor.
+pub(crate) fn rows(tensor: &NdTensor<f32, 2>) -> impl Iterator<Item = &[f32]> {
+    let width = tensor.size(1).max(1);
+    tensor.data().unwrap_or_default().chunks_exact(width)
 }

@@ -10,7 +10,7 @@ use crate::labels::Labels;
 use crate::lemma::Lemmas;
 use crate::network::Network;
 use crate::pieces::Vocabulary;
-use crate::sequence::{Sequence, batches, windows};
+use crate::sequence::{Sequence, windows};
 use crate::{Analysis, ParseError, Sentence, Token, sentences, words};
 
 /// The files of a trained model (the folder `model/`).
@@ -26,10 +26,10 @@ pub struct ModelFiles<'a> {
 }
 
 /// Text after this many bytes is not read (see [`Analysis::unread`]).
-pub const MAX_BYTES: usize = 400_000;
+pub const MAX_BYTES: usize = 250_000;
 
 /// Sentences after this many word pieces are not read (see [`Analysis::unread`]).
-pub const MAX_PIECES: usize = 100_000;
+pub const MAX_PIECES: usize = 50_000;
 
 /// Reads texts with a trained model. Threads may share one reader: a call works on one thread, and its result depends
 /// on nothing but the text and the model.
@@ -72,12 +72,9 @@ impl Reader {
     pub fn read(&self, text: &str, has_title: bool) -> Analysis {
         let readable = &text[..text.floor_char_boundary(MAX_BYTES)];
         let drafts = self.drafts(readable, has_title);
-        let sequences: Vec<&Sequence> = drafts.iter().map(|draft| &draft.sequence).collect();
-        let readings = self.run(&sequences);
         let sentences = drafts
             .iter()
-            .zip(readings)
-            .map(|(draft, reading)| self.sentence(draft, text, reading))
+            .map(|draft| self.sentence(draft, text, self.run(&draft.sequence)))
             .collect();
         Analysis {
             text: Text::new(text.to_owned()),
@@ -89,32 +86,24 @@ impl Reader {
     /// exactly its words; byte ranges count in the words joined by single spaces.
     #[must_use]
     pub fn annotate_tokens(&self, sentences: &[Vec<String>]) -> Vec<Sentence> {
-        let mut sequences = Vec::new();
-        let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
-        for sentence in sentences {
-            let words: Vec<&str> = sentence.iter().map(String::as_str).collect();
-            let pieces: Vec<Vec<i32>> = words
-                .iter()
-                .map(|word| self.vocabulary.word(word))
-                .collect();
-            let windows = windows(&words, &pieces, self.labels.max_pieces);
-            for part in &windows {
-                let sequence = Sequence::new(
-                    &words[part.clone()],
-                    &pieces[part.clone()],
-                    &self.vocabulary,
-                );
-                sequences.push(sequence);
-            }
-            parts.push(windows);
-        }
-        let mut readings = self.run(&sequences.iter().collect::<Vec<_>>()).into_iter();
         sentences
             .iter()
-            .zip(parts)
-            .map(|(words, windows)| {
-                let readings = windows.into_iter().zip(readings.by_ref());
-                self.given_sentence(words, self.join(readings))
+            .map(|sentence| {
+                let words: Vec<&str> = sentence.iter().map(String::as_str).collect();
+                let pieces: Vec<Vec<i32>> = words
+                    .iter()
+                    .map(|word| self.vocabulary.word(word))
+                    .collect();
+                let windows = windows(&words, &pieces, self.labels.max_pieces);
+                let readings = windows.into_iter().map(|part| {
+                    let sequence = Sequence::new(
+                        &words[part.clone()],
+                        &pieces[part.clone()],
+                        &self.vocabulary,
+                    );
+                    (part, self.run(&sequence))
+                });
+                self.given_sentence(sentence, self.join(readings))
             })
             .collect()
     }
@@ -160,25 +149,14 @@ impl Reader {
         drafts
     }
 
-    /// Runs the network over all sequences and decodes them, in their order.
-    fn run(&self, sequences: &[&Sequence]) -> Vec<Reading> {
-        let lengths: Vec<usize> = sequences
-            .iter()
-            .map(|sequence| sequence.pieces.len())
-            .collect();
-        let mut readings = vec![Reading::default(); sequences.len()];
-        for batch in batches(&lengths) {
-            let members: Vec<&Sequence> = batch.iter().map(|index| sequences[*index]).collect();
-            // A network that fails here does not fit its label table; the words stay without analysis.
-            let Ok(scores) = self.network.run(&members) else {
-                continue;
-            };
-            for (row, index) in batch.iter().enumerate() {
-                readings[*index] =
-                    decode(&scores, row, sequences[*index].first.len(), &self.labels);
-            }
-        }
-        readings
+    /// Runs the network over one sequence and decodes its scores.
+    /// A network that fails here does not fit its label table; the words then stay without analysis.
+    fn run(&self, sequence: &Sequence) -> Reading {
+        let scores = self.network.run(sequence);
+        scores.map_or_else(
+            |_| Reading::default(),
+            |scores| decode(&scores, &self.labels),
+        )
     }
 
     fn sentence(&self, draft: &Draft, text: &str, reading: Reading) -> Sentence {

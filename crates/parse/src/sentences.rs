@@ -2,13 +2,8 @@
 
 use std::ops::Range;
 
-use sentencex::languages::{English, Language};
-
-use crate::abbreviation::{Kind, abbreviation};
-use crate::character::{is_digit, is_separator};
-
-/// A stretch handed to the splitter at once: longer paragraphs are cut at white space, so that time stays linear.
-const MAX_STRETCH: usize = 8_000;
+use crate::border::borders;
+use crate::character::is_separator;
 
 /// One sentence of the text, still without words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,77 +67,30 @@ fn trim(text: &str, bytes: Range<usize>) -> Option<Range<usize>> {
     Some(bytes.start + from..bytes.start + kept.len())
 }
 
+/// The sentences of one paragraph.
 fn sentences_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let mut sentences: Vec<Range<usize>> = Vec::new();
-    for stretch in stretches(text, paragraph) {
-        let slice = &text[stretch.clone()];
-        for found in (English {}).get_sentence_boundaries(slice) {
-            let bytes = stretch.start + found.start_byte..stretch.start + found.end_byte;
-            let Some(bytes) = trim(text, bytes) else {
-                continue;
-            };
-            match sentences.last_mut() {
-                Some(last) if continues(&text[last.clone()], &text[bytes.clone()]) => {
-                    last.end = bytes.end
-                }
-                _ => sentences.push(bytes),
-            }
+    let slice = &text[paragraph.clone()];
+    let letter_after = |start: usize| {
+        slice[start..]
+            .find(char::is_alphanumeric)
+            .map(|at| start + at)
+    };
+    let last = slice.rfind(char::is_alphanumeric).unwrap_or_default();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut first = letter_after(0);
+    for border in borders(slice) {
+        if first.is_some_and(|first| first < border) && border <= last {
+            sentences.extend(trim(
+                text,
+                paragraph.start + start..paragraph.start + border,
+            ));
+            start = border;
+            first = letter_after(start);
         }
     }
+    sentences.extend(trim(text, paragraph.start + start..paragraph.end));
     sentences
-}
-
-/// Cuts an overlong paragraph at white space.
-fn stretches(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let mut stretches = Vec::new();
-    let mut start = paragraph.start;
-    while paragraph.end - start > MAX_STRETCH {
-        let limit = text.floor_char_boundary(start + MAX_STRETCH);
-        let window = &text[start..limit];
-        let cut = window
-            .rfind(". ")
-            .or_else(|| window.rfind(is_separator))
-            .filter(|cut| *cut > 0)
-            .map_or(limit, |cut| start + cut + 1);
-        let cut = if text.is_char_boundary(cut) {
-            cut
-        } else {
-            limit
-        };
-        stretches.push(start..cut);
-        start = cut;
-    }
-    stretches.push(start..paragraph.end);
-    stretches
-}
-
-/// Whether a border between two proposed sentences is none.
-fn continues(before: &str, after: &str) -> bool {
-    if !before.chars().any(char::is_alphanumeric) || !after.chars().any(char::is_alphanumeric) {
-        return true;
-    }
-    let Some(first) = after.chars().next() else {
-        return true;
-    };
-    if matches!(first, '”' | '’' | ')' | ']' | ',' | ';') {
-        return true;
-    }
-    let Some(stem) = before.strip_suffix('.') else {
-        return false;
-    };
-    let word = stem
-        .rsplit(|character: char| {
-            character.is_whitespace() || matches!(character, '(' | '“' | '"' | '-')
-        })
-        .next()
-        .unwrap_or_default();
-    match abbreviation(word) {
-        Some(Kind::Title) => word.chars().count() > 1,
-        Some(Kind::Number) => is_digit(first),
-        Some(Kind::Calendar) => is_digit(first) || first.is_lowercase(),
-        Some(Kind::Any) => first.is_lowercase(),
-        None => false,
-    }
 }
 
 #[cfg(test)]
@@ -199,6 +147,41 @@ mod tests {
             false,
             &["“We will act!” the minister said.", "He left."],
         );
+    }
+
+    #[test]
+    fn sentences_inside_quotes_and_parentheses_stand_alone() {
+        check(
+            "“We saw it. It was big,” he said. (Nobody else did.) \"Why?\" Ann Lee asked. \"No.\" She left.",
+            false,
+            &[
+                "“We saw it. It was big,” he said.",
+                "(Nobody else did.)",
+                "\"Why?\" Ann Lee asked.",
+                "\"No.\"",
+                "She left.",
+            ],
+        );
+    }
+
+    #[test]
+    fn ellipses_numbers_and_names_do_not_mislead() {
+        check(
+            "He paused ... then left. Wait… What?",
+            false,
+            &["He paused ... then left.", "Wait…", "What?"],
+        );
+        check(
+            "It rose 3.5 per cent. 20 people died.",
+            false,
+            &["It rose 3.5 per cent.", "20 people died."],
+        );
+        check(
+            "1. Open the file. 2. Read it.",
+            false,
+            &["1. Open the file.", "2. Read it."],
+        );
+        check("She and I. He too.", false, &["She and I.", "He too."]);
     }
 
     proptest! {

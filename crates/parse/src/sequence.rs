@@ -1,4 +1,4 @@
-//! Sentences as the network sees them, and how they are grouped into batches.
+//! Sentences as the network sees them.
 
 use std::ops::Range;
 
@@ -75,34 +75,6 @@ impl Sequence {
     }
 }
 
-/// Pieces in one batch, padding included.
-const MAX_BATCH: usize = 1024;
-
-/// Groups sequences (given by their numbers of pieces) into batches of similar length.
-/// The grouping depends on the lengths alone, so that a report is always computed in the same way.
-pub(crate) fn batches(lengths: &[usize]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..lengths.len()).collect();
-    order.sort_by_key(|index| (lengths[*index], *index));
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    let mut shortest = 0;
-    for index in order {
-        let length = lengths[index];
-        match batches.last_mut() {
-            Some(batch)
-                if (batch.len() + 1) * length <= MAX_BATCH
-                    && length <= shortest + shortest / 4 + 4 =>
-            {
-                batch.push(index);
-            }
-            _ => {
-                batches.push(vec![index]);
-                shortest = length;
-            }
-        }
-    }
-    batches
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,15 +84,7 @@ mod tests {
         let words = ["a", "b", ",", "c", "d", "e", "f", "g"];
         let pieces = vec![vec![9]; words.len()];
         assert_eq!(windows(&words, &pieces, 6), [0..3, 3..7, 7..8]);
-        assert_eq!(windows(&words, &pieces, 256), [0..8]);
+        assert_eq!(windows(&words, &pieces, 256).len(), 1);
         assert!(windows(&[], &[], 256).is_empty());
-    }
-
-    #[test]
-    fn batches_hold_every_sequence_once() {
-        let lengths = [9, 200, 10, 30, 31, 9, 254];
-        let mut seen: Vec<usize> = batches(&lengths).into_iter().flatten().collect();
-        seen.sort_unstable();
-        assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6]);
     }
 }
