@@ -71,6 +71,7 @@ impl Ledger {
     /// # Errors
     /// When the file is not a ledger, is of a newer version, or SQLite refuses.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        refuse_other_files(path)?;
         let connection =
             Connection::open(path).map_err(|source| refused(path, "opening", source))?;
         let mut ledger = Self {

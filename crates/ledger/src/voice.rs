@@ -113,7 +113,7 @@ fn is_bare_country(who: &Participant) -> bool {
 fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = text
         .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| ",;:.\"“”()".contains(c)))
+        .map(|word| word.trim_matches(|c: char| ",;:\"“”()".contains(c)))
         .filter(|word| !word.is_empty())
         .collect();
     let articles = words
@@ -122,6 +122,10 @@ fn words(text: &str) -> Vec<&str> {
         .count();
     if articles < words.len() {
         words.drain(..articles);
+    }
+    // A full stop ends the sentence at the last word, and an abbreviation ("Col.") anywhere else.
+    if let Some(last) = words.last_mut() {
+        *last = last.trim_end_matches('.');
     }
     words
 }
