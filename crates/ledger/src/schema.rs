@@ -143,3 +143,39 @@ pub(crate) fn set_index_version(transaction: &Transaction<'_>) -> rusqlite::Resu
         )
         .map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn layout(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare("SELECT name || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
+            .unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn every_older_version_is_lifted_to_the_same_layout() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh).unwrap();
+        let expected = layout(&fresh);
+        migrate(&mut fresh).unwrap();
+        assert_eq!(layout(&fresh), expected, "a second time changes nothing");
+        assert_eq!(identify(&fresh).unwrap(), Identity::Ledger(known_version()));
+        for older in 0..MIGRATIONS.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            for migration in &MIGRATIONS[..older] {
+                connection.execute_batch(migration).unwrap();
+            }
+            let version = i64::try_from(older).unwrap();
+            connection
+                .pragma_update(None, "user_version", version)
+                .unwrap();
+            migrate(&mut connection).unwrap();
+            assert_eq!(layout(&connection), expected, "from version {older}");
+        }
+    }
+}

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 #[test]
 fn the_same_report_twice_changes_nothing() {
     let [first, second, _] = three_tellings();
-    let (folder, mut ledger) = ledger_of(&[first.clone()]);
+    let (folder, mut ledger) = ledger_of(std::slice::from_ref(&first));
     let counts = ledger.counts().unwrap();
     assert_eq!(ledger.add(&first.0).unwrap(), Added::Unchanged);
     assert_eq!(ledger.link().unwrap().changed, 0);

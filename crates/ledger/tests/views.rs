@@ -19,7 +19,8 @@ fn row<'a>(rows: &'a [Row], label: &str) -> &'a Row {
     let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
     rows.iter()
         .find(|row| row.label == label)
-        .unwrap_or_else(|| panic!("no {label} among {labels:?}"))
+        .ok_or_else(|| format!("no {label} among {labels:?}"))
+        .unwrap()
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn status_follows_the_voices() {
     let guard = Some(("The Guard", SpeakerKind::Institution));
     let a = plain("a", "Post", "2031-05-05");
     let b = plain("b", "Wire", "2031-05-05");
-    assert_eq!(status_of(&[a.clone()]), Status::SingleSource);
+    assert_eq!(status_of(std::slice::from_ref(&a)), Status::SingleSource);
     assert_eq!(status_of(&[a.clone(), b.clone()]), Status::Corroborated);
     let same_outlet = plain("b", "Post", "2031-05-05");
     assert_eq!(status_of(&[a.clone(), same_outlet]), Status::SingleSource);
