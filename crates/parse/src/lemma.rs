@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::character::is_digit;
 use crate::pieces::Vocabulary;
 
 /// Irregular forms that every model needs: form, tag, lemma.
@@ -13,10 +14,10 @@ pub(crate) struct Lemmas {
 }
 
 impl Lemmas {
-    /// Reads the model's `lemmas.tsv` (form, tag, lemma) over the built-in table.
+    /// Reads the model's `lemmas.tsv` (form, tag, lemma); the built-in table goes before it.
     pub(crate) fn open(lemmas: &str) -> Self {
         let mut table = HashMap::new();
-        for line in IRREGULAR.lines().chain(lemmas.lines()) {
+        for line in lemmas.lines().chain(IRREGULAR.lines()) {
             let mut cells = line.split('\t');
             if let (Some(form), Some(tag), Some(lemma)) = (cells.next(), cells.next(), cells.next())
             {
@@ -30,7 +31,7 @@ impl Lemmas {
 
     /// The lemma of a word with its Penn tag. `vocabulary` decides between possible stems.
     pub(crate) fn lemma(&self, form: &str, tag: &str, vocabulary: &Vocabulary) -> String {
-        if tag == "NNP" {
+        if matches!(tag, "NNP" | "ADD") {
             return form.to_owned();
         }
         let lower = form.replace(['\u{2019}', '\u{2018}'], "'").to_lowercase();
@@ -39,8 +40,7 @@ impl Lemmas {
         }
         let known = |word: &str| vocabulary.has(word);
         let lemma = match tag {
-            "NNS" | "NNPS" => singular(&lower),
-            "VBZ" => third_person(&lower),
+            "NNS" | "NNPS" | "VBZ" => without_s(&lower, &known),
             "VBD" | "VBN" => past(&lower, &known),
             "VBG" => participle(&lower, &known),
             "JJR" | "RBR" => comparative(&lower, "r", &known),
@@ -69,18 +69,36 @@ fn capitalise_like(form: &str, tag: &str, lemma: String) -> String {
     }
 }
 
-fn singular(word: &str) -> String {
+/// The singular of a noun, the base of a third person.
+fn without_s(word: &str, known: &dyn Fn(&str) -> bool) -> String {
+    if word.starts_with(is_digit) {
+        return word.to_owned();
+    }
     if let Some(stem) = word.strip_suffix("ies")
         && stem.len() > 1
     {
-        return format!("{stem}y");
+        let with_y = format!("{stem}y");
+        let with_ie = format!("{stem}ie");
+        return if known(&with_ie) && !known(&with_y) {
+            with_ie
+        } else {
+            with_y
+        };
     }
-    if let Some(stem) = word.strip_suffix("men") {
+    if let Some(stem) = word.strip_suffix("men")
+        && !stem.is_empty()
+    {
         return format!("{stem}man");
     }
     for ending in ["sses", "shes", "ches", "xes", "zzes", "oes"] {
         if word.ends_with(ending) && word.len() > ending.len() {
-            return word[..word.len() - 2].to_owned();
+            let (short, long) = (&word[..word.len() - 2], &word[..word.len() - 1]);
+            return if known(long) && !known(short) {
+                long
+            } else {
+                short
+            }
+            .to_owned();
         }
     }
     plain_s(word)
@@ -93,20 +111,6 @@ fn plain_s(word: &str) -> String {
         Some(stem) if stem.ends_with('\'') => stem.trim_end_matches('\'').to_owned(),
         _ => word.to_owned(),
     }
-}
-
-fn third_person(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies")
-        && stem.len() > 1
-    {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes", "zzes", "oes"] {
-        if word.ends_with(ending) && word.len() > ending.len() {
-            return word[..word.len() - 2].to_owned();
-        }
-    }
-    plain_s(word)
 }
 
 fn past(word: &str, known: &dyn Fn(&str) -> bool) -> String {
@@ -201,18 +205,16 @@ fn base(stem: &str, known: &dyn Fn(&str) -> bool) -> String {
 
 /// Whether a stem lost its e, by its ending alone.
 fn takes_e(stem: &str, known: bool) -> bool {
-    const WITH_E: [&str; 26] = [
-        "at", "iz", "yz", "uc", "ag", "dg", "rg", "v", "u", "c", "ns", "rs", "ls", "as", "os",
-        "us", "is", "bl", "pl", "tl", "dl", "gl", "cl", "fl", "ut", "ur",
+    const WITH_E: [&str; 30] = [
+        "rib", "sl", "ced", "rced", "at", "iz", "yz", "uc", "ag", "dg", "rg", "v", "u", "c", "ns",
+        "rs", "ls", "as", "os", "us", "is", "bl", "pl", "tl", "dl", "gl", "cl", "fl", "ut", "ur",
     ];
-    const WITHOUT: [&str; 12] = [
-        "eat", "oat", "out", "our", "eas", "ous", "bias", "focus", "aut", "ear", "oos", "cus",
-    ];
+    const WITHOUT: [&str; 7] = ["eat", "oat", "out", "our", "aut", "ear", "oos"];
     let mut tail = stem.chars().rev();
     let (Some(last), Some(middle)) = (tail.next(), tail.next()) else {
         return false;
     };
-    if WITHOUT.iter().any(|ending| stem.ends_with(ending)) {
+    if WITHOUT.iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with("creat") {
         return false;
     }
     if WITH_E.iter().any(|ending| stem.ends_with(ending)) {
@@ -227,4 +229,62 @@ fn takes_e(stem: &str, known: bool) -> bool {
         && before.is_none_or(|c| !is_vowel(c));
     let one_syllable = stem.chars().filter(|c| is_vowel_or_y(*c)).count() == 1;
     short && one_syllable && (known || stem.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn check(tag: &str, pairs: &str) {
+        let known = "[UNK]\n[CLS]\n[SEP]\nstop\nkill\npass\nhope\nlarge\nbig\nsafe\nstrong\nmovie\ncache\nvisit\nclose\nraise\nseize";
+        let vocabulary = Vocabulary::open(known, 16).unwrap();
+        let lemmas = Lemmas::open("oddly\tRB\todd");
+        for pair in pairs.split(' ') {
+            let (form, lemma) = pair.split_once('=').unwrap();
+            assert_eq!(lemmas.lemma(form, tag, &vocabulary), lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn verbs_find_their_base() {
+        check(
+            "VBD",
+            "killed=kill stopped=stop passed=pass hoped=hope died=die denied=deny fled=flee fought=fight raised=raise",
+        );
+        check(
+            "VBN",
+            "carried=carry seized=seize struck=strike closed=close created=create caused=cause injured=injure",
+        );
+        check(
+            "VBG",
+            "killing=kill stopping=stop visiting=visit dying=die closing=close fleeing=flee accusing=accuse",
+        );
+        check(
+            "VBZ",
+            "carries=carry attacks=attack goes=go passes=pass does=do dies=die",
+        );
+    }
+
+    #[test]
+    fn nouns_find_their_singular() {
+        check(
+            "NNS",
+            "attacks=attack militias=militia cities=city boxes=box heroes=hero women=woman movies=movie 1990s=1990s",
+        );
+        check("NNPS", "States=State Nations=Nation Philippines=Philippine");
+        check("NNP", "Iraq=Iraq UNITED=UNITED");
+    }
+
+    #[test]
+    fn small_words_and_degrees() {
+        check("RB", "n't=not n’t=not Oddly=odd");
+        check(
+            "JJR",
+            "larger=large bigger=big better=good stronger=strong earlier=early",
+        );
+        check("JJS", "largest=large safest=safe worst=bad");
+        check("PRP", "them=they I=I");
+        check("CD", "1,000=1000 Two=two");
+    }
 }
