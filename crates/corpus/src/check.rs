@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dateline_record::Text;
+use dateline_record::{Span, Text};
 
 use crate::{
     gold::{
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn near_event(&self, quote: &Quote) -> Result<dateline_record::Span, String> {
+    fn near_event(&self, quote: &Quote) -> Result<Span, String> {
         let place = self.locator.nearest(quote, &self.anchors)?;
         Ok(self.locator.span(&place))
     }
@@ -297,17 +297,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// Tolls whose speaker makes no claim in this report.
+    /// Tolls whose speaker makes no claim that holds the figure.
     fn silent_speakers(&self) -> Vec<(usize, String)> {
-        let speaks = |span: &dateline_record::Span| {
-            let speakers = self.gold.claims.iter().filter_map(|c| c.speaker.as_ref());
-            speakers.into_iter().any(|speaker| speaker.overlaps(span))
+        let says = |toll: &GoldToll, says: &Span| {
+            self.gold.claims.iter().any(|claim| {
+                let speaks = claim.speaker.as_ref().is_some_and(|s| s.overlaps(says));
+                speaks && claim.content.overlaps(&toll.span)
+            })
         };
         let tolls = self.gold.events.iter().flat_map(|event| &event.tolls);
         tolls
             .filter_map(|toll| {
-                let says = toll.says.as_ref().filter(|says| !speaks(says))?;
-                Some((toll.line, format!("{:?} makes no claim", says.text)))
+                let speaker = toll.says.as_ref().filter(|span| !says(toll, span))?;
+                let why = format!("{:?} makes no claim that holds the figure", speaker.text);
+                Some((toll.line, why))
             })
             .collect()
     }

@@ -62,7 +62,7 @@ impl Locator<'_> {
         }
     }
 
-    /// All places, the one nearest to any of `anchors` first.
+    /// All places, those in a paragraph of `anchors` first, then the nearest to any of them.
     pub(crate) fn nearest_first(
         &self,
         quote: &Quote,
@@ -70,13 +70,19 @@ impl Locator<'_> {
     ) -> Result<Vec<Range<usize>>, String> {
         let mut places = self.all(quote)?;
         places.sort_by_key(|place| {
-            let gap = anchors.iter().map(|anchor| gap(place, anchor)).min();
-            (gap.unwrap_or_default(), place.start)
+            let gaps = anchors.iter().map(|anchor| gap(place, anchor));
+            let gap = gaps.min_by_key(|gap| (self.leaves_paragraph(gap), gap.len()));
+            let gap = gap.unwrap_or_default();
+            (self.leaves_paragraph(&gap), gap.len(), place.start)
         });
         Ok(places)
     }
 
-    /// The place nearest to any of `anchors`.
+    fn leaves_paragraph(&self, gap: &Range<usize>) -> bool {
+        self.text.slice(gap.clone()).contains('\n')
+    }
+
+    /// The place nearest to any of `anchors`, in the same paragraph if there is one.
     pub(crate) fn nearest(
         &self,
         quote: &Quote,
@@ -90,14 +96,14 @@ impl Locator<'_> {
     }
 }
 
-/// Bytes between two ranges; none if they touch or overlap.
-fn gap(left: &Range<usize>, right: &Range<usize>) -> usize {
+/// The bytes between two ranges; empty if they touch or overlap.
+fn gap(left: &Range<usize>, right: &Range<usize>) -> Range<usize> {
     let (first, second) = if left.start <= right.start {
         (left, right)
     } else {
         (right, left)
     };
-    second.start.saturating_sub(first.end)
+    first.end..second.start.max(first.end)
 }
 
 /// Byte ranges of a quotation in the text, in order.
@@ -165,6 +171,15 @@ mod tests {
         let span = locator.span(&locator.one(&quote("At least ... died", None)).unwrap());
         assert_eq!(span.text, "At least two were shot and died");
         assert!(locator.one(&quote("He ... died", None)).is_err());
+    }
+
+    #[test]
+    fn a_place_in_the_same_paragraph_is_nearer() {
+        let text = Text::new("it said\n\nmany died, someone said".to_owned());
+        let locator = Locator { text: &text };
+        let anchor = locator.one(&quote("many", None)).unwrap();
+        let place = locator.nearest(&quote("said", None), &[anchor]).unwrap();
+        assert!(place.start > 9);
     }
 
     #[test]
