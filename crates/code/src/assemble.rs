@@ -1,7 +1,7 @@
 //! From clusters, statements and figures to the events, claims and links of the record.
 
 use dateline_record::{
-    Claim, Event, EventType, Link, Participant, Place, Plover, Realis, Speaker, Stance, Toll, When,
+    Claim, Event, EventType, Link, Participant, Place, Plover, Realis, Stance, Toll, When,
 };
 
 use crate::attribution::Statement;
@@ -52,7 +52,10 @@ impl Findings<'_> {
     }
 
     fn event(&self, number: usize, cluster: &Cluster) -> Option<Event> {
-        let members: Vec<&Mention> = cluster.iter().filter_map(|index| self.mentions.get(*index)).collect();
+        let members: Vec<&Mention> = cluster
+            .iter()
+            .filter_map(|index| self.mentions.get(*index))
+            .collect();
         let first = members.first()?;
         let rule = &self.rules.rules.get(first.found.rule)?.rule;
         let mode = best_mode(&members);
@@ -66,7 +69,11 @@ impl Findings<'_> {
         Some(Event {
             id: event_id(number),
             trigger: self.trigger(first),
-            mentions: members.iter().skip(1).map(|member| self.trigger(member)).collect(),
+            mentions: members
+                .iter()
+                .skip(1)
+                .map(|member| self.trigger(member))
+                .collect(),
             quad: self.ontology.quad(rule.event_type),
             goldstein: self.ontology.goldstein(&cameo),
             acled: self.ontology.acled(rule.event_type, mode.as_deref()),
@@ -108,15 +115,24 @@ impl Findings<'_> {
     fn add_tolls(&self, events: &mut [Event]) {
         let body_has = |toll: &Counted| {
             self.tolls.iter().any(|other| {
-                other.sentence != toll.sentence && other.kind == toll.kind && other.low == toll.low && other.high == toll.high
+                other.sentence != toll.sentence
+                    && other.kind == toll.kind
+                    && other.low == toll.low
+                    && other.high == toll.high
             })
         };
         for toll in &self.tolls {
-            let in_title = self.reading.sentence(toll.sentence).is_some_and(|sentence| sentence.is_title);
+            let in_title = self
+                .reading
+                .sentence(toll.sentence)
+                .is_some_and(|sentence| sentence.is_title);
             if in_title && body_has(toll) {
                 continue;
             }
-            let Some(event) = self.event_of_toll(toll).and_then(|index| events.get_mut(index)) else {
+            let Some(event) = self
+                .event_of_toll(toll)
+                .and_then(|index| events.get_mut(index))
+            else {
                 continue;
             };
             let text = &self.reading.analysis.text;
@@ -129,7 +145,10 @@ impl Findings<'_> {
                 claim: self.claim_around(&toll.bytes).map(claim_id),
             };
             let is_known = event.tolls.iter().any(|known| {
-                known.kind == built.kind && known.low == built.low && known.high == built.high && (known.claim == built.claim || built.claim.is_none())
+                known.kind == built.kind
+                    && known.low == built.low
+                    && known.high == built.high
+                    && (known.claim == built.claim || built.claim.is_none())
             });
             if !is_known {
                 event.tolls.push(built);
@@ -141,28 +160,56 @@ impl Findings<'_> {
     fn event_of_toll(&self, toll: &Counted) -> Option<usize> {
         let fits = |mention: &Mention| toll_fits(toll, mention.event_type);
         let own = self.mentions.iter().position(|mention| {
-            mention.found.sentence == toll.sentence && mention.found.head == toll.predicate && fits(mention)
+            mention.found.sentence == toll.sentence
+                && mention.found.head == toll.predicate
+                && fits(mention)
         });
         let in_sentence = || {
-            let here = self.mentions.iter().enumerate().filter(|(_, mention)| mention.found.sentence == toll.sentence && fits(mention));
-            here.min_by_key(|(_, mention)| (mention.found.realis != Realis::Actual, mention.found.head.abs_diff(toll.predicate)))
-                .map(|(index, _)| index)
+            let here =
+                self.mentions.iter().enumerate().filter(|(_, mention)| {
+                    mention.found.sentence == toll.sentence && fits(mention)
+                });
+            here.min_by_key(|(_, mention)| {
+                (
+                    mention.found.realis != Realis::Actual,
+                    mention.found.head.abs_diff(toll.predicate),
+                )
+            })
+            .map(|(index, _)| index)
         };
         let last_before = || {
             let before = self.mentions.iter().enumerate().filter(|(_, mention)| {
-                mention.found.sentence < toll.sentence && fits(mention) && mention.found.realis == Realis::Actual
+                mention.found.sentence < toll.sentence
+                    && fits(mention)
+                    && mention.found.realis == Realis::Actual
             });
             self.main_event(before.map(|(index, _)| index).collect())
         };
-        let after_title = || self.mentions.iter().position(|mention| fits(mention) && mention.found.realis == Realis::Actual);
-        let mention = own.or_else(in_sentence).or_else(last_before).or_else(after_title)?;
-        self.clusters.iter().position(|cluster| cluster.contains(&mention))
+        let after_title = || {
+            self.mentions
+                .iter()
+                .position(|mention| fits(mention) && mention.found.realis == Realis::Actual)
+        };
+        let mention = own
+            .or_else(in_sentence)
+            .or_else(last_before)
+            .or_else(after_title)?;
+        self.clusters
+            .iter()
+            .position(|cluster| cluster.contains(&mention))
     }
 
     /// Of several earlier mentions the one whose event the report speaks of most, the later one of equals.
     fn main_event(&self, mentions: Vec<usize>) -> Option<usize> {
-        let size = |mention: &usize| self.clusters.iter().find(|cluster| cluster.contains(mention)).map_or(0, Vec::len);
-        mentions.into_iter().max_by_key(|mention| (size(mention), *mention))
+        let size = |mention: &usize| {
+            self.clusters
+                .iter()
+                .find(|cluster| cluster.contains(mention))
+                .map_or(0, Vec::len)
+        };
+        mentions
+            .into_iter()
+            .max_by_key(|mention| (size(mention), *mention))
     }
 
     /// The innermost statement with a speaker whose content holds the bytes.
@@ -173,98 +220,9 @@ impl Findings<'_> {
                 && statement.content.start <= bytes.start
                 && bytes.end <= statement.content.end
         });
-        holding.min_by_key(|(_, statement)| statement.content.len()).map(|(index, _)| index)
-    }
-
-    fn claims(&self, events: &[Event]) -> Vec<Claim> {
-        let mut claims: Vec<Claim> = Vec::new();
-        for (index, statement) in self.statements.iter().enumerate() {
-            let about = self.about(index, statement, events, &claims);
-            let text = &self.reading.analysis.text;
-            let speaker = statement.speaker.as_ref().map(|found| Speaker {
-                span: text.span(found.bytes.clone()),
-                kind: found.kind,
-                participant: found.filler.as_ref().map(|filler| filler.participant.clone()),
-            });
-            claims.push(Claim {
-                id: claim_id(index),
-                stance: self.stance(statement, events, &about),
-                cue: text.span(statement.cue.clone()),
-                content: text.span(statement.content.clone()),
-                quoted: statement.quoted,
-                confidence: if speaker.is_some() { 0.85 } else { 0.8 },
-                speaker,
-                about,
-            });
-        }
-        claims
-    }
-
-    /// A plain statement that somebody else did wrong is an accusation.
-    fn stance(&self, statement: &Statement, events: &[Event], about: &[String]) -> Stance {
-        if statement.stance != Stance::Asserts {
-            return statement.stance;
-        }
-        let _ = (events, about);
-        Stance::Asserts
-    }
-
-    /// Events named in the content, and earlier claims that it points at.
-    fn about(&self, index: usize, statement: &Statement, events: &[Event], earlier: &[Claim]) -> Vec<String> {
-        let span = self.reading.analysis.text.span(statement.content.clone());
-        let named = events.iter().filter(|event| {
-            std::iter::once(&event.trigger).chain(&event.mentions).any(|trigger| trigger.overlaps(&span))
-        });
-        let mut about: Vec<String> = named.map(|event| event.id.clone()).collect();
-        let answers = matches!(statement.stance, Stance::Doubts | Stance::Denies | Stance::Confirms);
-        if answers {
-            if let Some(claim) = self.claim_pointed_at(index, statement, events, earlier) {
-                if about.is_empty() && statement.stance == Stance::Denies {
-                    about.extend(claim.about.iter().filter(|id| id.starts_with('e')).cloned());
-                }
-                about.push(claim.id.clone());
-            }
-        }
-        about
-    }
-
-    /// "That toll could not be confirmed": the last claim with a figure; "denied the allegation": the last accusation or
-    /// claim of another speaker.
-    fn claim_pointed_at<'c>(&self, index: usize, statement: &Statement, events: &[Event], earlier: &'c [Claim]) -> Option<&'c Claim> {
-        let words = self.content_head(statement)?;
-        let content = &self.cues.content;
-        if content.figures.contains(&words) {
-            let with_figure: Vec<&str> = events.iter().flat_map(|event| &event.tolls).filter_map(|toll| toll.claim.as_deref()).collect();
-            return earlier.iter().rev().find(|claim| with_figure.contains(&claim.id.as_str()));
-        }
-        if !content.claims.contains(&words) {
-            return None;
-        }
-        let own = statement.speaker.as_ref().map(|speaker| &speaker.bytes);
-        let others = earlier.iter().enumerate().rev().filter(|(number, _)| {
-            let speaker = self.statements[*number].speaker.as_ref().map(|speaker| &speaker.bytes);
-            *number < index && (own.is_none() || speaker != own)
-        });
-        let mut others = others.map(|(_, claim)| claim);
-        if statement.stance == Stance::Denies {
-            let accusations = earlier.iter().rev().find(|claim| claim.stance == Stance::Accuses);
-            return accusations.or_else(|| others.next());
-        }
-        others.next()
-    }
-
-    /// Lemma of the word that heads the content.
-    fn content_head(&self, statement: &Statement) -> Option<String> {
-        let sentence = self.reading.sentence(statement.sentence)?;
-        let inside = |word: &usize| {
-            let bytes = &sentence.tokens[*word].bytes;
-            statement.content.start <= bytes.start && bytes.end <= statement.content.end
-        };
-        let words: Vec<usize> = (0..sentence.tokens.len()).filter(inside).collect();
-        let head = words.iter().copied().find(|word| {
-            sentence.tokens[*word].head.is_none_or(|head| !words.contains(&head))
-        })?;
-        Some(sentence.tokens[head].lemma.to_lowercase())
+        holding
+            .min_by_key(|(_, statement)| statement.content.len())
+            .map(|(index, _)| index)
     }
 }
 
@@ -274,7 +232,7 @@ fn event_id(index: usize) -> String {
 }
 
 /// `c1` for the first.
-fn claim_id(index: usize) -> String {
+pub(crate) fn claim_id(index: usize) -> String {
     format!("c{}", index + 1)
 }
 
@@ -291,7 +249,10 @@ fn toll_fits(toll: &Counted, event_type: EventType) -> bool {
 
 /// The mode that most mentions name, the first of equals.
 fn best_mode(members: &[&Mention]) -> Option<String> {
-    let modes: Vec<&String> = members.iter().filter_map(|member| member.found.mode.as_ref()).collect();
+    let modes: Vec<&String> = members
+        .iter()
+        .filter_map(|member| member.found.mode.as_ref())
+        .collect();
     let count = |mode: &String| modes.iter().filter(|other| **other == mode).count();
     let mut best: Option<&String> = None;
     for mode in &modes {
@@ -309,7 +270,11 @@ fn best_side<'a>(sides: impl Iterator<Item = &'a Vec<Filler>>) -> Vec<Participan
         8 * u8::from(participant.id.is_some())
             + 4 * u8::from(participant.country.is_some())
             + 2 * u8::from(!participant.sectors.is_empty())
-            + u8::from(filler.kind.is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun))
+            + u8::from(
+                filler
+                    .kind
+                    .is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun),
+            )
     };
     let mut best: Option<(u8, &Vec<Filler>)> = None;
     for side in sides.filter(|side| !side.is_empty()) {
@@ -320,7 +285,10 @@ fn best_side<'a>(sides: impl Iterator<Item = &'a Vec<Filler>>) -> Vec<Participan
     }
     let mut participants: Vec<Participant> = Vec::new();
     for filler in best.map_or(&[][..], |(_, side)| side.as_slice()) {
-        if !participants.iter().any(|known| known.span == filler.participant.span) {
+        if !participants
+            .iter()
+            .any(|known| known.span == filler.participant.span)
+        {
             participants.push(filler.participant.clone());
         }
     }
@@ -329,7 +297,9 @@ fn best_side<'a>(sides: impl Iterator<Item = &'a Vec<Filler>>) -> Vec<Participan
 
 fn best_place(members: &[&Mention]) -> Option<Place> {
     let places = members.iter().filter_map(|member| member.place.as_ref());
-    places.min_by_key(|place| fineness(place.precision)).cloned()
+    places
+        .min_by_key(|place| fineness(place.precision))
+        .cloned()
 }
 
 /// The shortest interval; the first of equals.
@@ -340,7 +310,10 @@ fn best_when(members: &[&Mention]) -> Option<When> {
 
 /// How wide an interval is, roughly in days; an open end counts as wide.
 fn width(when: &When) -> i64 {
-    match (when.earliest.as_deref().and_then(day_number), when.latest.as_deref().and_then(day_number)) {
+    match (
+        when.earliest.as_deref().and_then(day_number),
+        when.latest.as_deref().and_then(day_number),
+    ) {
         (Some(earliest), Some(latest)) => latest - earliest,
         _ => i64::MAX,
     }
@@ -360,8 +333,12 @@ fn best_realis(members: &[&Mention]) -> Realis {
 }
 
 fn contexts(members: &[&Mention], rules: &RuleSet) -> Vec<String> {
-    let of_rules = members.iter().filter_map(|member| rules.rules.get(member.found.rule));
-    let mut contexts: Vec<String> = of_rules.flat_map(|compiled| compiled.rule.contexts.clone()).collect();
+    let of_rules = members
+        .iter()
+        .filter_map(|member| rules.rules.get(member.found.rule));
+    let mut contexts: Vec<String> = of_rules
+        .flat_map(|compiled| compiled.rule.contexts.clone())
+        .collect();
     contexts.sort();
     contexts.dedup();
     contexts
@@ -369,7 +346,10 @@ fn contexts(members: &[&Mention], rules: &RuleSet) -> Vec<String> {
 
 /// The rule's own probability, less where a side is missing or unknown, more where several mentions agree.
 fn confidence(base: f64, actor: &[Participant], recipient: &[Participant], mentions: usize) -> f64 {
-    let known = |side: &[Participant]| side.iter().any(|one| one.id.is_some() || one.country.is_some());
+    let known = |side: &[Participant]| {
+        side.iter()
+            .any(|one| one.id.is_some() || one.country.is_some())
+    };
     let mut value = base;
     if actor.is_empty() && recipient.is_empty() {
         value *= 0.7;
@@ -381,4 +361,3 @@ fn confidence(base: f64, actor: &[Participant], recipient: &[Participant], menti
     }
     (value * 100.0).round() / 100.0
 }
-

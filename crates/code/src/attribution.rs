@@ -67,7 +67,9 @@ fn statement(
     let speaker = speaker(reading, cues, index, speaker_head)?;
     let words = content_words(sentence, word, speaker_head, cue)?;
     let content = trim(reading, sentence.bytes_of(words));
-    if content.is_empty() || (content.start <= speaker.bytes.start && speaker.bytes.end >= content.end) {
+    if content.is_empty()
+        || (content.start <= speaker.bytes.start && speaker.bytes.end >= content.end)
+    {
         return None;
     }
     let stance = cues.stance(sentence, word, cue);
@@ -93,7 +95,9 @@ fn cue_bytes(sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
     let object = (!cue.objects.is_empty())
         .then(|| sentence.child(word, &["obj"]))
         .flatten();
-    let last = object.filter(|object| *object > word && *object < word + 3).unwrap_or(word);
+    let last = object
+        .filter(|object| *object > word && *object < word + 3)
+        .unwrap_or(word);
     sentence.bytes_of(word..last + 1)
 }
 
@@ -111,7 +115,10 @@ fn speaker_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usize> {
                 let token = &sentence.tokens[*child];
                 token.deprel == "nmod:poss"
                     || (token.has_relation(&["nmod"])
-                        && matches!(syntax::preposition(sentence, *child).as_str(), "by" | "from" | "of"))
+                        && matches!(
+                            syntax::preposition(sentence, *child).as_str(),
+                            "by" | "from" | "of"
+                        ))
             });
             speaker
         })
@@ -119,15 +126,26 @@ fn speaker_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usize> {
 }
 
 /// The speaker's phrase, kind and participant.
-pub(crate) fn speaker(reading: &Reading<'_>, cues: &CueTable, index: usize, head: usize) -> Option<SpeakerFound> {
+pub(crate) fn speaker(
+    reading: &Reading<'_>,
+    cues: &CueTable,
+    index: usize,
+    head: usize,
+) -> Option<SpeakerFound> {
     let sentence = reading.sentence(index)?;
     let token = sentence.tokens.get(head)?;
     if !matches!(token.upos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "X") {
         return None;
     }
     let lemma = token.lemma.to_lowercase();
-    if token.upos == "PRON" && matches!(lemma.as_str(), "it" | "that" | "this" | "which" | "i" | "you" | "there")
-        && reading.actor_at(index, head).is_none_or(|actor| actor.participant.id.is_none() && actor.participant.country.is_none())
+    if token.upos == "PRON"
+        && matches!(
+            lemma.as_str(),
+            "it" | "that" | "this" | "which" | "i" | "you" | "there"
+        )
+        && reading.actor_at(index, head).is_none_or(|actor| {
+            actor.participant.id.is_none() && actor.participant.country.is_none()
+        })
     {
         return None;
     }
@@ -168,9 +186,27 @@ fn is_tight(sentence: &Sentence, head: usize, word: usize) -> bool {
         }
         let token = &sentence.tokens[current];
         let tight = [
-            "compound", "amod", "flat", "nmod", "nmod:poss", "nummod", "conj", "cc", "case", "punct", "det", "advmod", "fixed", "goeswith", "appos", "obl",
+            "compound",
+            "amod",
+            "flat",
+            "nmod",
+            "nmod:poss",
+            "nummod",
+            "conj",
+            "cc",
+            "case",
+            "punct",
+            "det",
+            "advmod",
+            "fixed",
+            "goeswith",
+            "appos",
+            "obl",
         ];
-        if !token.has_relation(&tight) || token.deprel.starts_with("acl") || (token.deprel == "appos" && current > head && preceded_by_comma(sentence, current)) {
+        if !token.has_relation(&tight)
+            || token.deprel.starts_with("acl")
+            || (token.deprel == "appos" && current > head && preceded_by_comma(sentence, current))
+        {
             return false;
         }
         let Some(above) = token.head else {
@@ -183,8 +219,17 @@ fn is_tight(sentence: &Sentence, head: usize, word: usize) -> bool {
 
 fn preceded_by_comma(sentence: &Sentence, word: usize) -> bool {
     let first = sentence.subtree(word).into_iter().next().unwrap_or(word);
-    first > 0 && matches!(sentence.tokens[first].form.as_str(), "," | "(" | "-" | "—" | "–")
-        || first.checked_sub(1).is_some_and(|before| matches!(sentence.tokens[before].form.as_str(), "," | "(" | "-" | "—" | "–"))
+    first > 0
+        && matches!(
+            sentence.tokens[first].form.as_str(),
+            "," | "(" | "-" | "—" | "–"
+        )
+        || first.checked_sub(1).is_some_and(|before| {
+            matches!(
+                sentence.tokens[before].form.as_str(),
+                "," | "(" | "-" | "—" | "–"
+            )
+        })
 }
 
 fn speaker_kind(
@@ -201,11 +246,14 @@ fn speaker_kind(
     let lemma = reading.lemma(index, head);
     let has_person = |range: &Range<usize>| {
         sentence.entities.iter().any(|entity| {
-            entity.kind == EntityKind::Person && entity.tokens.start < range.end && range.start < entity.tokens.end
+            entity.kind == EntityKind::Person
+                && entity.tokens.start < range.end
+                && range.start < entity.tokens.end
         })
     };
     let participant = filler.map(|filler| &filler.participant);
-    let is_media = participant.is_some_and(|found| found.sectors.iter().any(|sector| sector == "JRN"));
+    let is_media =
+        participant.is_some_and(|found| found.sectors.iter().any(|sector| sector == "JRN"));
     if sentence.tokens[head].upos == "PRON" {
         return antecedent_kind(reading, cues, filler).unwrap_or(SpeakerKind::Unnamed);
     }
@@ -238,7 +286,11 @@ fn speaker_kind(
 }
 
 /// What a pronoun stands for: a mention elsewhere of the same participant tells.
-fn antecedent_kind(reading: &Reading<'_>, cues: &CueTable, filler: Option<&Filler>) -> Option<SpeakerKind> {
+fn antecedent_kind(
+    reading: &Reading<'_>,
+    cues: &CueTable,
+    filler: Option<&Filler>,
+) -> Option<SpeakerKind> {
     let participant = &filler?.participant;
     let actors = reading.grounded.actors.iter();
     let mention = actors
@@ -247,20 +299,29 @@ fn antecedent_kind(reading: &Reading<'_>, cues: &CueTable, filler: Option<&Fille
     match mention.kind {
         ActorKind::Person => Some(SpeakerKind::NamedPerson),
         ActorKind::Country | ActorKind::Group => Some(SpeakerKind::Institution),
-        _ if cues.is_body(&reading.lemma(mention.sentence, mention.head)) => Some(SpeakerKind::Institution),
+        _ if cues.is_body(&reading.lemma(mention.sentence, mention.head)) => {
+            Some(SpeakerKind::Institution)
+        }
         _ => Some(SpeakerKind::Unnamed),
     }
 }
 
 /// The words that are said.
-fn content_words(sentence: &Sentence, word: usize, speaker: usize, cue: &Cue) -> Option<Range<usize>> {
+fn content_words(
+    sentence: &Sentence,
+    word: usize,
+    speaker: usize,
+    cue: &Cue,
+) -> Option<Range<usize>> {
     match cue.content {
         Content::AccordingTo => {
             let clause = sentence.tokens[speaker].head?;
             outside(sentence, clause, speaker)
         }
         Content::Clause => clause_content(sentence, word, speaker),
-        Content::Object => object_content(sentence, word).or_else(|| clause_content(sentence, word, speaker)),
+        Content::Object => {
+            object_content(sentence, word).or_else(|| clause_content(sentence, word, speaker))
+        }
     }
 }
 
@@ -268,7 +329,8 @@ fn content_words(sentence: &Sentence, word: usize, speaker: usize, cue: &Cue) ->
 fn clause_content(sentence: &Sentence, word: usize, speaker: usize) -> Option<Range<usize>> {
     let complement = sentence.children(word).filter(|child| {
         let token = &sentence.tokens[*child];
-        token.has_relation(&["ccomp", "xcomp", "csubj", "csubj:pass"]) || (token.deprel == "parataxis" && *child > word)
+        token.has_relation(&["ccomp", "xcomp", "csubj", "csubj:pass"])
+            || (token.deprel == "parataxis" && *child > word)
     });
     let complement: Vec<usize> = complement.collect();
     let token = &sentence.tokens[word];
@@ -279,9 +341,15 @@ fn clause_content(sentence: &Sentence, word: usize, speaker: usize) -> Option<Ra
             range = range.start.min(more.start)..range.end.max(more.end);
         }
         // "urged the army to": whom the speaker asks belongs to what is asked
-        let asked = sentence.child(word, &["obj", "iobj"]).filter(|object| *object > word && *object < range.start);
+        let asked = sentence
+            .child(word, &["obj", "iobj"])
+            .filter(|object| *object > word && *object < range.start);
         if let Some(asked) = asked.filter(|_| sentence.tokens[*first].has_relation(&["xcomp"])) {
-            range.start = sentence.subtree(asked).into_iter().next().unwrap_or(range.start);
+            range.start = sentence
+                .subtree(asked)
+                .into_iter()
+                .next()
+                .unwrap_or(range.start);
         }
         return Some(range);
     }
@@ -303,12 +371,17 @@ fn object_content(sentence: &Sentence, word: usize) -> Option<Range<usize>> {
             relation && !token.deprel.ends_with("tmod")
         })
         .collect();
-    let main = parts.iter().copied().find(|part| !sentence.tokens[*part].has_relation(&["obl", "advcl"]))
+    let main = parts
+        .iter()
+        .copied()
+        .find(|part| !sentence.tokens[*part].has_relation(&["obl", "advcl"]))
         .or_else(|| parts.first().copied())?;
     let mut range = hull(sentence, main, &[word]);
     for part in parts {
         let more = hull(sentence, part, &[word]);
-        if more.start >= range.end && (range.end..more.start).all(|between| sentence.tokens[between].form != ",") {
+        if more.start >= range.end
+            && (range.end..more.start).all(|between| sentence.tokens[between].form != ",")
+        {
             range.end = more.end;
         }
     }
@@ -320,7 +393,11 @@ fn hull(sentence: &Sentence, head: usize, without: &[usize]) -> Range<usize> {
     let words: Vec<usize> = sentence
         .subtree(head)
         .into_iter()
-        .filter(|word| !without.iter().any(|top| *top != head && sentence.is_within(*word, *top) && sentence.is_within(*top, head)))
+        .filter(|word| {
+            !without.iter().any(|top| {
+                *top != head && sentence.is_within(*word, *top) && sentence.is_within(*top, head)
+            })
+        })
         .collect();
     match (words.first(), words.last()) {
         (Some(first), Some(last)) => *first..*last + 1,
@@ -341,31 +418,45 @@ fn outside(sentence: &Sentence, clause: usize, inner: usize) -> Option<Range<usi
 /// Without quotation marks, commas, "that" and white space at the edges.
 fn trim(reading: &Reading<'_>, bytes: Range<usize>) -> Range<usize> {
     let edge = |character: char| {
-        character.is_whitespace() || matches!(character, ',' | '"' | '“' | '”' | ':' | ';' | '.' | '‘')
+        character.is_whitespace()
+            || matches!(character, ',' | '"' | '“' | '”' | ':' | ';' | '.' | '‘')
     };
     let text = reading.analysis.text.slice(bytes.clone());
     let front = text.trim_start_matches(edge);
-    let front = front.strip_prefix("that ").unwrap_or(front).trim_start_matches(edge);
+    let front = front
+        .strip_prefix("that ")
+        .unwrap_or(front)
+        .trim_start_matches(edge);
     let start = bytes.start + (text.len() - front.len());
     let kept = front.trim_end_matches(|character: char| edge(character) && character != '.');
-    let kept = kept.strip_suffix('.').filter(|rest| !rest.ends_with(char::is_uppercase)).unwrap_or(kept);
+    let kept = kept
+        .strip_suffix('.')
+        .filter(|rest| !rest.ends_with(char::is_uppercase))
+        .unwrap_or(kept);
     start..start + kept.len()
 }
 
 /// A quotation that goes on over sentence borders is one statement; sentences of the same paragraph that are wholly
 /// quoted and have no cue of their own go on with it.
-fn extend_over_quotes(reading: &Reading<'_>, quotes: &[Range<usize>], statements: &mut [Statement]) {
+fn extend_over_quotes(
+    reading: &Reading<'_>,
+    quotes: &[Range<usize>],
+    statements: &mut [Statement],
+) {
     let cues: Vec<Range<usize>> = statements.iter().map(|found| found.cue.clone()).collect();
     for statement in statements.iter_mut() {
         let Some(sentence) = reading.sentence(statement.sentence) else {
             continue;
         };
         for quote in quotes {
-            let touches = quote.start < statement.content.end && statement.content.start < quote.end;
+            let touches =
+                quote.start < statement.content.end && statement.content.start < quote.end;
             let holds_cue = cues.iter().any(|cue| quote.contains(&cue.start));
             if touches && !holds_cue && statement.quoted != Quoted::Indirect {
                 let inner = trim(reading, quote.clone());
-                let is_long = quote.len() > sentence.bytes.len() / 2 || quote.start < sentence.bytes.start || quote.end > sentence.bytes.end;
+                let is_long = quote.len() > sentence.bytes.len() / 2
+                    || quote.start < sentence.bytes.start
+                    || quote.end > sentence.bytes.end;
                 if is_long {
                     statement.content.start = statement.content.start.min(inner.start);
                     statement.content.end = statement.content.end.max(inner.end);
@@ -378,14 +469,24 @@ fn extend_over_quotes(reading: &Reading<'_>, quotes: &[Range<usize>], statements
 }
 
 /// `"…," he said. "…."`: the next sentence is his as well.
-fn follow_quotes(reading: &Reading<'_>, quotes: &[Range<usize>], cues: &[Range<usize>], statement: &mut Statement) {
+fn follow_quotes(
+    reading: &Reading<'_>,
+    quotes: &[Range<usize>],
+    cues: &[Range<usize>],
+    statement: &mut Statement,
+) {
     if statement.quoted != Quoted::Direct {
         return;
     }
     let Some(here) = reading.sentence(statement.sentence) else {
         return;
     };
-    for next in reading.analysis.sentences.iter().skip(statement.sentence + 1) {
+    for next in reading
+        .analysis
+        .sentences
+        .iter()
+        .skip(statement.sentence + 1)
+    {
         let has_cue = cues.iter().any(|cue| next.bytes.contains(&cue.start));
         if next.paragraph != here.paragraph || has_cue {
             return;

@@ -115,7 +115,9 @@ impl CueTable {
         let token = sentence.tokens.get(word)?;
         let indexes = self.by_word.get(&token.lemma.to_lowercase())?;
         let cues = indexes.iter().filter_map(|index| self.cues.get(*index));
-        let mut fitting = cues.filter(|cue| fits(sentence, word, cue)).collect::<Vec<_>>();
+        let mut fitting = cues
+            .filter(|cue| fits(sentence, word, cue))
+            .collect::<Vec<_>>();
         fitting.sort_by_key(|cue| cue.objects.is_empty());
         fitting.first().copied()
     }
@@ -123,7 +125,10 @@ impl CueTable {
     /// The stance of the statement at a cue, denied when the cue itself is negated.
     pub(crate) fn stance(&self, sentence: &Sentence, word: usize, cue: &Cue) -> Stance {
         let negated = sentence.children(word).any(|child| {
-            matches!(sentence.tokens[child].lemma.as_str(), "not" | "n't" | "never")
+            matches!(
+                sentence.tokens[child].lemma.as_str(),
+                "not" | "n't" | "never"
+            )
         });
         match (cue.stance, negated) {
             (Stance::Confirms, true) => Stance::Doubts,
@@ -155,7 +160,11 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
             .children(word)
             .any(|child| sentence.tokens[child].deprel == "fixed");
     }
-    let part_fits = if cue.is_noun { token.upos == "NOUN" } else { token.upos == "VERB" };
+    let part_fits = if cue.is_noun {
+        token.upos == "NOUN"
+    } else {
+        token.upos == "VERB"
+    };
     if !part_fits || token.has_relation(&["amod", "compound"]) {
         return false;
     }
@@ -163,5 +172,8 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
         || sentence
             .children(word)
             .filter(|child| sentence.tokens[*child].has_relation(&["obj", "nsubj:pass", "obl"]))
-            .any(|child| cue.objects.contains(&sentence.tokens[child].lemma.to_lowercase()))
+            .any(|child| {
+                cue.objects
+                    .contains(&sentence.tokens[child].lemma.to_lowercase())
+            })
 }

@@ -24,7 +24,13 @@ pub(crate) fn find(reading: &Reading<'_>, cues: &CueTable) -> Vec<Statement> {
     doubts
 }
 
-fn doubt_at(reading: &Reading<'_>, cues: &CueTable, index: usize, sentence: &Sentence, word: usize) -> Option<Statement> {
+fn doubt_at(
+    reading: &Reading<'_>,
+    cues: &CueTable,
+    index: usize,
+    sentence: &Sentence,
+    word: usize,
+) -> Option<Statement> {
     let token = &sentence.tokens[word];
     let lemma = token.lemma.to_lowercase();
     let form = token.form.to_lowercase();
@@ -32,9 +38,11 @@ fn doubt_at(reading: &Reading<'_>, cues: &CueTable, index: usize, sentence: &Sen
     let negated = is_negated(sentence, word);
     let is_verb = words.verbs.contains(&lemma) && token.upos == "VERB";
     let is_adjective = words.adjectives.contains(&lemma) || words.adjectives.contains(&form);
-    let is_negative = words.negative_adjectives.contains(&lemma) || words.negative_adjectives.contains(&form);
+    let is_negative =
+        words.negative_adjectives.contains(&lemma) || words.negative_adjectives.contains(&form);
     let is_noun = words.nouns.contains(&lemma) && token.upos == "NOUN";
-    let doubts = (is_verb && negated) || (is_adjective && negated) || is_negative || (is_noun && negated);
+    let doubts =
+        (is_verb && negated) || (is_adjective && negated) || is_negative || (is_noun && negated);
     if !doubts || token.has_relation(&["amod"]) {
         return None;
     }
@@ -42,7 +50,11 @@ fn doubt_at(reading: &Reading<'_>, cues: &CueTable, index: usize, sentence: &Sen
     let content = doubted(sentence, word, is_noun)?;
     // "Reuters could not verify": the doubter is named
     let subject = is_verb
-        .then(|| syntax::verb_slots(sentence, word).into_iter().find(|slot| slot.name == "subject"))
+        .then(|| {
+            syntax::verb_slots(sentence, word)
+                .into_iter()
+                .find(|slot| slot.name == "subject")
+        })
         .flatten();
     let speaker = subject.and_then(|slot| attribution::speaker(reading, cues, index, slot.head));
     if is_verb && !passive && speaker.is_none() {
@@ -86,23 +98,37 @@ fn doubted(sentence: &Sentence, word: usize, is_noun: bool) -> Option<Range<usiz
     let relations: &[&str] = if is_noun {
         &["nmod", "acl", "ccomp"]
     } else {
-        &["csubj", "ccomp", "advcl", "csubj:pass", "xcomp", "nsubj:pass", "obj", "nsubj"]
+        &[
+            "csubj",
+            "ccomp",
+            "advcl",
+            "csubj:pass",
+            "xcomp",
+            "nsubj:pass",
+            "obj",
+            "nsubj",
+        ]
     };
     let children = || sentence.children(word);
     let wanted = relations.iter().find_map(|relation| {
         children().find(|child| {
             let child = &sentence.tokens[*child];
-            child.has_relation(&[relation]) && !matches!(child.lemma.to_lowercase().as_str(), "it" | "there")
+            child.has_relation(&[relation])
+                && !matches!(child.lemma.to_lowercase().as_str(), "it" | "there")
         })
     });
     let head = wanted.or_else(|| {
         // "…, though that could not be verified" hangs on what it doubts
-        token.head.filter(|_| token.has_relation(&["advcl", "parataxis"]))
+        token
+            .head
+            .filter(|_| token.has_relation(&["advcl", "parataxis"]))
     })?;
     let words: Vec<usize> = sentence
         .subtree(head)
         .into_iter()
-        .filter(|inner| head == word || !sentence.is_within(*inner, word) || sentence.is_within(head, word))
+        .filter(|inner| {
+            head == word || !sentence.is_within(*inner, word) || sentence.is_within(head, word)
+        })
         .collect();
     Some(*words.first()?..*words.last()? + 1)
 }

@@ -8,6 +8,7 @@
 
 mod assemble;
 mod attribution;
+mod claim;
 mod cues;
 mod doubt;
 mod error;
@@ -99,13 +100,17 @@ impl Coder {
     /// Names the file, and the rule or line, of the first entry that cannot be used.
     pub fn open(data: &CodeData<'_>) -> Result<Self, RuleError> {
         let mut rules = rules::RuleSet::default();
-        let events = data.rules.iter().filter(|(file, _)| file.contains("events/"));
+        let events = data
+            .rules
+            .iter()
+            .filter(|(file, _)| file.contains("events/"));
         for (file, content) in events {
             rules.add_file(file, content)?;
         }
         let rule_file = |name| CodeData::file(data.rules, name);
         let plover = CodeData::file(data.ontology, "plover.toml")?;
-        let ontology = ontology::Ontology::parse(plover, CodeData::file(data.ontology, "cameo.tsv")?)?;
+        let ontology =
+            ontology::Ontology::parse(plover, CodeData::file(data.ontology, "cameo.tsv")?)?;
         rules.check_modes(&ontology)?;
         Ok(Self {
             rules,
@@ -137,7 +142,12 @@ impl Coder {
         let links = link::find(&reading, &self.links, &mentions, &clusters);
         let mut statements = attribution::find(&reading, &self.cues);
         statements.extend(doubt::find(&reading, &self.cues));
-        statements.sort_by_key(|statement| (statement.content.start.min(statement.cue.start), statement.cue.start));
+        statements.sort_by_key(|statement| {
+            (
+                statement.content.start.min(statement.cue.start),
+                statement.cue.start,
+            )
+        });
         let tolls = self.tolls.find(&reading);
         let hits = self.hits(&mentions, &clusters);
         let findings = assemble::Findings {
@@ -163,7 +173,9 @@ impl Coder {
     fn hits(&self, mentions: &[merge::Mention], clusters: &[merge::Cluster]) -> Vec<Hit> {
         let hit = |(index, mention): (usize, &merge::Mention)| {
             let rule = &self.rules.rules.get(mention.found.rule)?.rule;
-            let event = clusters.iter().position(|cluster| cluster.contains(&index))?;
+            let event = clusters
+                .iter()
+                .position(|cluster| cluster.contains(&index))?;
             Some(Hit {
                 sentence: mention.found.sentence,
                 words: mention.found.words.clone(),

@@ -54,7 +54,12 @@ struct Linker<'a> {
 }
 
 /// Finds the links, in text order, one for each pair and relation.
-pub(crate) fn find(reading: &Reading<'_>, words: &LinkWords, mentions: &[Mention], clusters: &[Cluster]) -> Vec<LinkFound> {
+pub(crate) fn find(
+    reading: &Reading<'_>,
+    words: &LinkWords,
+    mentions: &[Mention],
+    clusters: &[Cluster],
+) -> Vec<LinkFound> {
     let linker = Linker {
         reading,
         words,
@@ -67,7 +72,9 @@ pub(crate) fn find(reading: &Reading<'_>, words: &LinkWords, mentions: &[Mention
             let found = linker.link_at(index, sentence, word);
             let new = found.filter(|link| {
                 link.from != link.to
-                    && !links.iter().any(|known| known.from == link.from && known.to == link.to)
+                    && !links
+                        .iter()
+                        .any(|known| known.from == link.from && known.to == link.to)
             });
             links.extend(new);
         }
@@ -89,12 +96,22 @@ impl Linker<'_> {
         if words.response_verbs.contains(&lemma) && token.upos == "VERB" {
             let below = self.event_below(index, sentence, word, &[])?;
             let from = self.event_around(index, sentence, word, below)?;
-            return self.link(from, below, Relation::ResponseTo, sentence.bytes_of(word..word + 1));
+            return self.link(
+                from,
+                below,
+                Relation::ResponseTo,
+                sentence.bytes_of(word..word + 1),
+            );
         }
         if words.part_nouns.contains(&lemma) && token.upos == "NOUN" {
             let below = self.event_below(index, sentence, word, &["of"])?;
             let from = self.event_around(index, sentence, word, below)?;
-            return self.link(from, below, Relation::PartOf, sentence.bytes_of(word..word + 1));
+            return self.link(
+                from,
+                below,
+                Relation::PartOf,
+                sentence.bytes_of(word..word + 1),
+            );
         }
         if words.after.contains(&lemma) && token.has_relation(&["case", "mark"]) {
             return self.after(index, sentence, word);
@@ -102,7 +119,13 @@ impl Linker<'_> {
         None
     }
 
-    fn link(&self, from: usize, to: usize, relation: Relation, bytes: Range<usize>) -> Option<LinkFound> {
+    fn link(
+        &self,
+        from: usize,
+        to: usize,
+        relation: Relation,
+        bytes: Range<usize>,
+    ) -> Option<LinkFound> {
         (from != to).then_some(LinkFound {
             from,
             to,
@@ -113,56 +136,112 @@ impl Linker<'_> {
 
     /// "in retaliation for", "a response to": what hangs on the noun is answered.
     fn response_noun(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
-        let prepositions: Vec<&str> = self.words.response_prepositions.iter().map(String::as_str).collect();
+        let prepositions: Vec<&str> = self
+            .words
+            .response_prepositions
+            .iter()
+            .map(String::as_str)
+            .collect();
         let below = self.event_below(index, sentence, word, &prepositions)?;
         let from = self.event_around(index, sentence, word, below)?;
-        let start = sentence.child(word, &["case"]).filter(|case| *case + 1 == word).unwrap_or(word);
-        self.link(from, below, Relation::ResponseTo, sentence.bytes_of(start..word + 1))
+        let start = sentence
+            .child(word, &["case"])
+            .filter(|case| *case + 1 == word)
+            .unwrap_or(word);
+        self.link(
+            from,
+            below,
+            Relation::ResponseTo,
+            sentence.bytes_of(start..word + 1),
+        )
     }
 
     /// "a retaliatory strike": it answers the event told of last before it.
-    fn answering_adjective(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
+    fn answering_adjective(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+    ) -> Option<LinkFound> {
         let head = sentence.tokens[word].head?;
         let from = self.cluster_at(index, head)?;
-        let position = self.mentions.iter().position(|mention| mention.found.sentence == index && mention.found.head == head)?;
+        let position = self
+            .mentions
+            .iter()
+            .position(|mention| mention.found.sentence == index && mention.found.head == head)?;
         let actors = &self.mentions[position].found.actors;
-        let earlier = || self.mentions[..position].iter().enumerate().rev().filter(|(_, mention)| mention.event_type == self.mentions[position].event_type);
+        let earlier = || {
+            self.mentions[..position]
+                .iter()
+                .enumerate()
+                .rev()
+                .filter(|(_, mention)| mention.event_type == self.mentions[position].event_type)
+        };
         let struck = earlier().find(|(_, mention)| {
             mention.found.recipients.iter().any(|filler| {
-                actors.iter().any(|actor| actor.participant.country.is_some() && actor.participant.country == filler.participant.country)
+                actors.iter().any(|actor| {
+                    actor.participant.country.is_some()
+                        && actor.participant.country == filler.participant.country
+                })
             })
         });
         let (answered, _) = struck.or_else(|| earlier().next())?;
         let to = self.cluster_of(answered)?;
-        self.link(from, to, Relation::ResponseTo, sentence.bytes_of(word..word + 1))
+        self.link(
+            from,
+            to,
+            Relation::ResponseTo,
+            sentence.bytes_of(word..word + 1),
+        )
     }
 
     /// "after": the event in the phrase came before the one that it hangs on.
     fn after(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
         let inner = sentence.tokens[word].head?;
-        let earlier = self.cluster_at(index, inner).or_else(|| self.event_below(index, sentence, inner, &[]))?;
+        let earlier = self
+            .cluster_at(index, inner)
+            .or_else(|| self.event_below(index, sentence, inner, &[]))?;
         let outer = sentence.tokens[inner].head?;
-        let later = self.cluster_at(index, outer).or_else(|| self.event_around(index, sentence, inner, earlier))?;
-        self.link(earlier, later, Relation::Before, sentence.bytes_of(word..word + 1))
+        let later = self
+            .cluster_at(index, outer)
+            .or_else(|| self.event_around(index, sentence, inner, earlier))?;
+        self.link(
+            earlier,
+            later,
+            Relation::Before,
+            sentence.bytes_of(word..word + 1),
+        )
     }
 
     /// The cluster whose trigger has its head at the word.
     fn cluster_at(&self, index: usize, word: usize) -> Option<usize> {
         let position = self.mentions.iter().position(|mention| {
-            mention.found.sentence == index && (mention.found.head == word || mention.found.words.contains(&word))
+            mention.found.sentence == index
+                && (mention.found.head == word || mention.found.words.contains(&word))
         })?;
         self.cluster_of(position)
     }
 
     fn cluster_of(&self, mention: usize) -> Option<usize> {
-        self.clusters.iter().position(|cluster| cluster.contains(&mention))
+        self.clusters
+            .iter()
+            .position(|cluster| cluster.contains(&mention))
     }
 
     /// The event closest below the word, under one of the prepositions when some are given.
-    fn event_below(&self, index: usize, sentence: &Sentence, word: usize, prepositions: &[&str]) -> Option<usize> {
+    fn event_below(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+        prepositions: &[&str],
+    ) -> Option<usize> {
         let tops: Vec<usize> = sentence
             .children(word)
-            .filter(|child| prepositions.is_empty() || prepositions.contains(&syntax::preposition(sentence, *child).as_str()))
+            .filter(|child| {
+                prepositions.is_empty()
+                    || prepositions.contains(&syntax::preposition(sentence, *child).as_str())
+            })
             .collect();
         let mut below: Vec<(usize, usize)> = tops
             .iter()
@@ -174,23 +253,40 @@ impl Linker<'_> {
     }
 
     /// The event that the phrase belongs to: up the tree, then the first other one of the sentence, then the last one before.
-    fn event_around(&self, index: usize, sentence: &Sentence, word: usize, other: usize) -> Option<usize> {
+    fn event_around(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+        other: usize,
+    ) -> Option<usize> {
         let mut current = sentence.tokens[word].head;
         for _ in 0..6 {
             let Some(here) = current else { break };
             let subject = sentence.child(here, &["nsubj", "nsubj:pass"]);
             let object = sentence.child(here, &["obj"]);
             let own = std::iter::once(here).chain(subject).chain(object);
-            let found = own.filter_map(|candidate| self.cluster_at(index, candidate)).find(|cluster| *cluster != other);
+            let found = own
+                .filter_map(|candidate| self.cluster_at(index, candidate))
+                .find(|cluster| *cluster != other);
             if found.is_some() {
                 return found;
             }
             current = sentence.tokens[here].head;
         }
-        let in_sentence = self.mentions.iter().enumerate().filter(|(_, mention)| mention.found.sentence == index);
-        let mut clusters = in_sentence.filter_map(|(position, _)| self.cluster_of(position)).filter(|cluster| *cluster != other);
+        let in_sentence = self
+            .mentions
+            .iter()
+            .enumerate()
+            .filter(|(_, mention)| mention.found.sentence == index);
+        let mut clusters = in_sentence
+            .filter_map(|(position, _)| self.cluster_of(position))
+            .filter(|cluster| *cluster != other);
         clusters.next().or_else(|| {
-            let before = self.mentions.iter().rposition(|mention| mention.found.sentence < index)?;
+            let before = self
+                .mentions
+                .iter()
+                .rposition(|mention| mention.found.sentence < index)?;
             self.cluster_of(before).filter(|cluster| *cluster != other)
         })
     }

@@ -45,7 +45,10 @@ pub(crate) type Cluster = Vec<usize>;
 
 /// Adds time, place and reference to every mention.
 pub(crate) fn mentions(reading: &Reading<'_>, rules: &RuleSet, found: Vec<Found>) -> Vec<Mention> {
-    let heads: Vec<(usize, usize)> = found.iter().map(|found| (found.sentence, found.head)).collect();
+    let heads: Vec<(usize, usize)> = found
+        .iter()
+        .map(|found| (found.sentence, found.head))
+        .collect();
     let with_setting = found.into_iter().filter_map(|found| {
         let others: Vec<usize> = heads
             .iter()
@@ -57,7 +60,12 @@ pub(crate) fn mentions(reading: &Reading<'_>, rules: &RuleSet, found: Vec<Found>
     with_setting.collect()
 }
 
-fn mention(reading: &Reading<'_>, rules: &RuleSet, found: Found, others: &[usize]) -> Option<Mention> {
+fn mention(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    found: Found,
+    others: &[usize],
+) -> Option<Mention> {
     let sentence = reading.sentence(found.sentence)?;
     let rule = &rules.rules.get(found.rule)?.rule;
     let token = sentence.tokens.get(found.head)?;
@@ -85,7 +93,9 @@ fn reference(reading: &Reading<'_>, found: &Found) -> Reference {
     for child in sentence.children(found.head) {
         let token = &sentence.tokens[child];
         let lemma = token.lemma.to_lowercase();
-        if reading.lexicon.distinct.contains(&lemma) && token.has_relation(&["amod", "det", "nummod"]) {
+        if reading.lexicon.distinct.contains(&lemma)
+            && token.has_relation(&["amod", "det", "nummod"])
+        {
             return Reference::Distinct;
         }
         if token.has_relation(&["det"]) {
@@ -107,9 +117,12 @@ pub(crate) fn cluster(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluste
     let mut clusters: Vec<Cluster> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
         let by_syntax = clusters.iter().position(|cluster| {
-            cluster.iter().any(|other| same_by_syntax(reading, &mentions[*other], mention))
+            cluster
+                .iter()
+                .any(|other| same_by_syntax(reading, &mentions[*other], mention))
         });
-        let target = by_syntax.or_else(|| best_cluster(reading.lexicon, mentions, &clusters, mention));
+        let target =
+            by_syntax.or_else(|| best_cluster(reading.lexicon, mentions, &clusters, mention));
         match target {
             Some(target) => clusters[target].push(index),
             None => clusters.push(vec![index]),
@@ -138,20 +151,31 @@ fn same_by_syntax(reading: &Reading<'_>, one: &Mention, other: &Mention) -> bool
         }
         let slots = syntax::verb_slots(sentence, verb.head);
         let is_doer = slots.iter().any(|slot| {
-            slot.head == noun.head && matches!(slot.name.as_str(), "subject" | "in" | "by" | "during" | "from" | "when")
+            slot.head == noun.head
+                && matches!(
+                    slot.name.as_str(),
+                    "subject" | "in" | "by" | "during" | "from" | "when"
+                )
         });
         let goes_on = token.head == Some(noun.head)
-            && (token.has_relation(&["advcl"]) && token.xpos == "VBG" && !has_after(sentence, verb.head)
+            && (token.has_relation(&["advcl"])
+                && token.xpos == "VBG"
+                && !has_after(sentence, verb.head)
                 || token.deprel == "acl:relcl"
-                || token.deprel == "conj" && reading.lexicon.is_effect(&token.lemma.to_lowercase()) && sentence.child(verb.head, &["nsubj"]).is_none());
+                || token.deprel == "conj"
+                    && reading.lexicon.is_effect(&token.lemma.to_lowercase())
+                    && sentence.child(verb.head, &["nsubj"]).is_none());
         is_doer || goes_on || temporal_clause(sentence, noun.head, verb.head)
     })
 }
 
 fn has_after(sentence: &dateline_parse::Sentence, verb: usize) -> bool {
-    sentence
-        .child(verb, &["mark"])
-        .is_some_and(|mark| matches!(sentence.tokens[mark].lemma.as_str(), "after" | "before" | "since"))
+    sentence.child(verb, &["mark"]).is_some_and(|mark| {
+        matches!(
+            sentence.tokens[mark].lemma.as_str(),
+            "after" | "before" | "since"
+        )
+    })
 }
 
 /// "were killed when a bomb exploded": the clause with "when" or "as" tells of the same happening.
@@ -166,10 +190,18 @@ fn temporal_clause(sentence: &dateline_parse::Sentence, clause: usize, main: usi
 }
 
 /// The event that the mention fits best, if it fits any.
-fn best_cluster(lexicon: &Lexicon, mentions: &[Mention], clusters: &[Cluster], mention: &Mention) -> Option<usize> {
+fn best_cluster(
+    lexicon: &Lexicon,
+    mentions: &[Mention],
+    clusters: &[Cluster],
+    mention: &Mention,
+) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     for (index, cluster) in clusters.iter().enumerate() {
-        let members: Vec<&Mention> = cluster.iter().filter_map(|member| mentions.get(*member)).collect();
+        let members: Vec<&Mention> = cluster
+            .iter()
+            .filter_map(|member| mentions.get(*member))
+            .collect();
         let Some(score) = fit(lexicon, &members, mention) else {
             continue;
         };
@@ -178,7 +210,8 @@ fn best_cluster(lexicon: &Lexicon, mentions: &[Mention], clusters: &[Cluster], m
             best = Some((score, index));
         }
     }
-    best.filter(|(score, _)| *score >= THRESHOLD).map(|(_, index)| index)
+    best.filter(|(score, _)| *score >= THRESHOLD)
+        .map(|(_, index)| index)
 }
 
 /// Points that a mention needs to join an event. Set on the project's corpus and MEANTIME.
@@ -194,8 +227,14 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
         return None;
     }
     let mut score = 0;
-    score += sides(members.iter().map(|member| &member.found.actors), &mention.found.actors)?;
-    score += sides(members.iter().map(|member| &member.found.recipients), &mention.found.recipients)?;
+    score += sides(
+        members.iter().map(|member| &member.found.actors),
+        &mention.found.actors,
+    )?;
+    score += sides(
+        members.iter().map(|member| &member.found.recipients),
+        &mention.found.recipients,
+    )?;
     score += times(members, mention)?;
     score += places(members, mention)?;
     score += modes(members, mention)?;
@@ -210,7 +249,10 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     if members.iter().any(|member| member.is_title) && mention.paragraph <= 2 {
         score += 2;
     }
-    if first.is_plural != mention.is_plural && mention.event_type == EventType::Assault && lexicon.is_effect(&mention.lemma) {
+    if first.is_plural != mention.is_plural
+        && mention.event_type == EventType::Assault
+        && lexicon.is_effect(&mention.lemma)
+    {
         score += 0;
     }
     Some(score)
@@ -237,12 +279,18 @@ fn sides<'a>(
     if known.is_empty() || new.is_empty() {
         return Some(0);
     }
-    let shared = new.iter().any(|filler| known.iter().any(|other| same_participant(other, &filler.participant)));
+    let shared = new.iter().any(|filler| {
+        known
+            .iter()
+            .any(|other| same_participant(other, &filler.participant))
+    });
     if shared {
         return Some(2);
     }
     let contradicts = new.iter().all(|filler| {
-        known.iter().all(|other| different(other, &filler.participant))
+        known
+            .iter()
+            .all(|other| different(other, &filler.participant))
     });
     if contradicts { None } else { Some(-1) }
 }
@@ -252,7 +300,9 @@ fn same_participant(one: &Participant, other: &Participant) -> bool {
         (Some(left), Some(right)) => left == right,
         _ => {
             one.name.eq_ignore_ascii_case(&other.name)
-                || (one.country.is_some() && one.country == other.country && one.sectors.first() == other.sectors.first())
+                || (one.country.is_some()
+                    && one.country == other.country
+                    && one.sectors.first() == other.sectors.first())
         }
     }
 }
@@ -260,7 +310,9 @@ fn same_participant(one: &Participant, other: &Participant) -> bool {
 fn different(one: &Participant, other: &Participant) -> bool {
     match (&one.country, &other.country) {
         (Some(left), Some(right)) if left != right => true,
-        _ => matches!((&one.id, &other.id), (Some(left), Some(right)) if left != right && one.country == other.country && !left.starts_with("country:") && !right.starts_with("country:")),
+        _ => {
+            matches!((&one.id, &other.id), (Some(left), Some(right)) if left != right && one.country == other.country && !left.starts_with("country:") && !right.starts_with("country:"))
+        }
     }
 }
 
@@ -292,7 +344,8 @@ fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
     };
     let mut score = 0;
     for known in members.iter().filter_map(|member| member.place.as_ref()) {
-        let other_country = matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
+        let other_country =
+            matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
         let both_fine = is_fine(known) && is_fine(new);
         if other_country || (both_fine && distance_km(known, new).is_some_and(|far| far > 40.0)) {
             return None;
@@ -307,14 +360,18 @@ fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
 }
 
 fn is_fine(place: &Place) -> bool {
-    matches!(place.precision, PlacePrecision::Point | PlacePrecision::Town)
+    matches!(
+        place.precision,
+        PlacePrecision::Point | PlacePrecision::Town
+    )
 }
 
 /// Great-circle distance by the haversine formula on a sphere of radius 6371 km.
 pub(crate) fn distance_km(one: &Place, other: &Place) -> Option<f64> {
     let (lat1, lon1) = (one.latitude?.to_radians(), one.longitude?.to_radians());
     let (lat2, lon2) = (other.latitude?.to_radians(), other.longitude?.to_radians());
-    let half = ((lat2 - lat1) / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * ((lon2 - lon1) / 2.0).sin().powi(2);
+    let half = ((lat2 - lat1) / 2.0).sin().powi(2)
+        + lat1.cos() * lat2.cos() * ((lon2 - lon1) / 2.0).sin().powi(2);
     Some(2.0 * 6371.0 * half.sqrt().min(1.0).asin())
 }
 
@@ -324,7 +381,10 @@ fn modes(members: &[&Mention], mention: &Mention) -> Option<i32> {
         return Some(0);
     };
     let mut score = 0;
-    for known in members.iter().filter_map(|member| member.found.mode.as_deref()) {
+    for known in members
+        .iter()
+        .filter_map(|member| member.found.mode.as_deref())
+    {
         if known == new {
             score = 1;
         } else if !compatible_modes(known, new) {
@@ -338,5 +398,7 @@ fn compatible_modes(one: &str, other: &str) -> bool {
     const AIR: &[&str] = &["aerial", "drone", "heavy-weapons"];
     const BOMB: &[&str] = &["explosives", "suicide-attack", "destroy"];
     const GUN: &[&str] = &["firearms", "targeted", "heavy-weapons"];
-    [AIR, BOMB, GUN].iter().any(|family| family.contains(&one) && family.contains(&other))
+    [AIR, BOMB, GUN]
+        .iter()
+        .any(|family| family.contains(&one) && family.contains(&other))
 }

@@ -29,7 +29,21 @@ pub(crate) struct ModeTable {
 }
 
 /// Slots whose words tell by what means something was done.
-const MEANS: &[&str] = &["subject", "with", "by", "in", "from", "using", "of", "compound", "nationality", "involving", "object", "for", "to"];
+const MEANS: &[&str] = &[
+    "subject",
+    "with",
+    "by",
+    "in",
+    "from",
+    "using",
+    "of",
+    "compound",
+    "nationality",
+    "involving",
+    "object",
+    "for",
+    "to",
+];
 
 impl ModeTable {
     pub(crate) fn parse((file, content): (&str, &str)) -> Result<Self, RuleError> {
@@ -59,13 +73,22 @@ fn means_words(reading: &Reading<'_>, found: &Found) -> Vec<String> {
         return Vec::new();
     };
     let mut heads = found.words.clone();
-    let slots = found.slots.iter().filter(|slot| MEANS.contains(&slot.name.as_str()));
+    let slots = found
+        .slots
+        .iter()
+        .filter(|slot| MEANS.contains(&slot.name.as_str()));
     heads.extend(slots.map(|slot| slot.head));
     let mut words = Vec::new();
     for head in heads {
         words.push(reading.lemma(found.sentence, head));
         for child in sentence.children(head) {
-            if sentence.tokens[child].has_relation(&["compound", "amod", "nmod:poss", "flat", "conj"]) {
+            if sentence.tokens[child].has_relation(&[
+                "compound",
+                "amod",
+                "nmod:poss",
+                "flat",
+                "conj",
+            ]) {
                 words.push(reading.lemma(found.sentence, child));
             }
         }

@@ -36,8 +36,8 @@ pub(crate) struct Ontology {
 impl Ontology {
     /// Reads `ontology/plover.toml` and `ontology/cameo.tsv`, each given with its name.
     pub(crate) fn parse(plover: (&str, &str), cameo: (&str, &str)) -> Result<Self, RuleError> {
-        let types: BTreeMap<String, TypeRow> =
-            toml::from_str(plover.1).map_err(|error| RuleError::new(plover.0, error.to_string()))?;
+        let types: BTreeMap<String, TypeRow> = toml::from_str(plover.1)
+            .map_err(|error| RuleError::new(plover.0, error.to_string()))?;
         let mut goldstein = BTreeMap::new();
         for (number, line) in cameo.1.lines().enumerate() {
             if line.starts_with('#') || line.is_empty() {
@@ -57,7 +57,9 @@ impl Ontology {
 
     /// PLOVER quad class of the type, 1 to 4.
     pub(crate) fn quad(&self, event_type: EventType) -> u8 {
-        self.types.get(event_type.as_str()).map_or(0, |row| row.quad)
+        self.types
+            .get(event_type.as_str())
+            .map_or(0, |row| row.quad)
     }
 
     /// The CAMEO code that stands for the type and mode.

@@ -69,7 +69,8 @@ impl Pattern {
 
     /// How much the pattern asks for: of two that match, the one that asks for more is meant.
     pub(crate) fn weight(&self) -> usize {
-        self.words.len() + 2 * usize::from(!self.objects.is_empty())
+        self.words.len()
+            + 2 * usize::from(!self.objects.is_empty())
             + usize::from(!self.particles.is_empty())
     }
 
@@ -134,16 +135,21 @@ fn is_modifier(token: &Token) -> bool {
 
 /// The word before, hyphens skipped.
 fn previous_word(sentence: &Sentence, word: usize) -> Option<usize> {
-    (0..word)
-        .rev()
-        .find(|before| !matches!(sentence.tokens[*before].form.as_str(), "-" | "\u{2010}" | "\u{2011}"))
+    (0..word).rev().find(|before| {
+        !matches!(
+            sentence.tokens[*before].form.as_str(),
+            "-" | "\u{2010}" | "\u{2011}"
+        )
+    })
 }
 
 fn object_among(sentence: &Sentence, verb: usize, lemmas: &[String]) -> Option<usize> {
     let is_wanted = |word: &usize| {
         let token = &sentence.tokens[*word];
         token.has_relation(&["obj", "nsubj:pass", "xcomp"])
-            && lemmas.iter().any(|lemma| *lemma == token.lemma.to_lowercase())
+            && lemmas
+                .iter()
+                .any(|lemma| *lemma == token.lemma.to_lowercase())
     };
     let own = sentence.children(verb).find(is_wanted);
     own.or_else(|| {
@@ -162,7 +168,8 @@ fn particle_among(sentence: &Sentence, head: usize, lemmas: &[String]) -> Option
     };
     for child in sentence.children(head) {
         let token = &sentence.tokens[child];
-        if is_word(child) && token.has_relation(&["compound:prt", "advmod", "case", "obl", "mark"]) {
+        if is_word(child) && token.has_relation(&["compound:prt", "advmod", "case", "obl", "mark"])
+        {
             return Some(vec![child]);
         }
         if token.has_relation(&["obl", "nmod", "advcl", "acl", "xcomp", "obj", "ccomp"]) {

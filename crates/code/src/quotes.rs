@@ -41,7 +41,12 @@ pub(crate) fn find(analysis: &Analysis) -> Vec<Range<usize>> {
 pub(crate) fn manner(content: &Range<usize>, quotes: &[Range<usize>]) -> Quoted {
     let quoted: usize = quotes
         .iter()
-        .map(|quote| quote.end.min(content.end).saturating_sub(quote.start.max(content.start)))
+        .map(|quote| {
+            quote
+                .end
+                .min(content.end)
+                .saturating_sub(quote.start.max(content.start))
+        })
         .sum();
     let outside = content.len().saturating_sub(quoted);
     if quoted <= 2 {

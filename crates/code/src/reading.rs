@@ -73,7 +73,9 @@ impl<'a> Reading<'a> {
         if listed.lemmas.contains(&lemma) {
             return true;
         }
-        let entity = self.sentence(sentence).and_then(|found| found.entity_at(head));
+        let entity = self
+            .sentence(sentence)
+            .and_then(|found| found.entity_at(head));
         let is_person = entity.is_some_and(|entity| entity.kind == EntityKind::Person);
         let Some(actor) = self.actor_at(sentence, head) else {
             return listed.persons && is_person;
@@ -81,7 +83,10 @@ impl<'a> Reading<'a> {
         let participant = &actor.participant;
         (listed.known && (participant.id.is_some() || participant.country.is_some()))
             || (listed.persons && (is_person || actor.kind == ActorKind::Person))
-            || participant.sectors.iter().any(|sector| listed.sectors.contains(sector))
+            || participant
+                .sectors
+                .iter()
+                .any(|sector| listed.sectors.contains(sector))
     }
 
     /// The participants that a noun phrase names: its head and what is coordinated with it, looked up as actors; a
@@ -122,14 +127,20 @@ impl<'a> Reading<'a> {
     /// The noun that a container noun contains: "dozens of [villagers]".
     fn contained(&self, sentence: &Sentence, head: usize) -> Option<usize> {
         let token = &sentence.tokens[head];
-        let is_container = self.lexicon.containers.contains(&token.lemma.to_lowercase())
+        let is_container = self
+            .lexicon
+            .containers
+            .contains(&token.lemma.to_lowercase())
             || token.upos == "NUM";
         if !is_container {
             return None;
         }
         sentence.children(head).find(|child| {
             sentence.tokens[*child].has_relation(&["nmod"])
-                && matches!(syntax::preposition(sentence, *child).as_str(), "of" | "from")
+                && matches!(
+                    syntax::preposition(sentence, *child).as_str(),
+                    "of" | "from"
+                )
         })
     }
 
@@ -185,7 +196,11 @@ pub(crate) fn phrase_start(sentence: &Sentence, head: usize) -> usize {
 pub(crate) fn coordinated(sentence: &Sentence, head: usize) -> Vec<usize> {
     let conjuncts = sentence.children(head).filter(|child| {
         let token = &sentence.tokens[*child];
-        token.deprel == "conj" && matches!(token.upos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "SYM")
+        token.deprel == "conj"
+            && matches!(
+                token.upos,
+                "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "SYM"
+            )
     });
     conjuncts.collect()
 }

@@ -38,7 +38,18 @@ fn governor(sentence: &Sentence, word: usize) -> Option<usize> {
     let token = &sentence.tokens[word];
     let head = token.head?;
     let relations = [
-        "xcomp", "ccomp", "obj", "nsubj", "nsubj:pass", "conj", "acl", "obl", "nmod", "advcl", "csubj", "parataxis",
+        "xcomp",
+        "ccomp",
+        "obj",
+        "nsubj",
+        "nsubj:pass",
+        "conj",
+        "acl",
+        "obl",
+        "nmod",
+        "advcl",
+        "csubj",
+        "parataxis",
     ];
     (token.has_relation(&relations) && token.deprel != "acl:relcl").then_some(head)
 }
@@ -58,15 +69,23 @@ fn passes_on(sentence: &Sentence, word: usize, head: usize, lexicon: &Lexicon) -
 }
 
 /// What the word's own auxiliaries, negation and modifiers say.
-fn own_realis(sentence: &Sentence, word: usize, lexicon: &Lexicon, is_trigger: bool) -> Option<Realis> {
+fn own_realis(
+    sentence: &Sentence,
+    word: usize,
+    lexicon: &Lexicon,
+    is_trigger: bool,
+) -> Option<Realis> {
     let words = &lexicon.realis;
     let mut modal = None;
     for child in sentence.children(word) {
         let token = &sentence.tokens[child];
         let lemma = token.lemma.to_lowercase();
         let form = token.form.to_lowercase();
-        let is_negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "no" | "nor" | "neither" | "without")
-            && token.has_relation(&["advmod", "det", "cc", "neg", "case", "mark", "cc:preconj"]);
+        let is_negation =
+            matches!(
+                lemma.as_str(),
+                "not" | "n't" | "never" | "no" | "nor" | "neither" | "without"
+            ) && token.has_relation(&["advmod", "det", "cc", "neg", "case", "mark", "cc:preconj"]);
         if is_negation {
             return Some(Realis::Negated);
         }
@@ -96,18 +115,27 @@ fn own_realis(sentence: &Sentence, word: usize, lexicon: &Lexicon, is_trigger: b
 }
 
 /// What the governing word says of its complement.
-fn governed_realis(sentence: &Sentence, word: usize, head: usize, lexicon: &Lexicon) -> Option<Realis> {
+fn governed_realis(
+    sentence: &Sentence,
+    word: usize,
+    head: usize,
+    lexicon: &Lexicon,
+) -> Option<Realis> {
     let token = &sentence.tokens[word];
     let above = &sentence.tokens[head];
     let words = &lexicon.realis;
     let lemma = above.lemma.to_lowercase();
-    let is_infinitive = sentence
-        .children(word)
-        .any(|child| sentence.tokens[child].form.eq_ignore_ascii_case("to") && sentence.tokens[child].upos == "PART");
+    let is_infinitive = sentence.children(word).any(|child| {
+        sentence.tokens[child].form.eq_ignore_ascii_case("to")
+            && sentence.tokens[child].upos == "PART"
+    });
     let is_complement = match token.deprel.as_str() {
         "xcomp" | "ccomp" | "acl" | "advcl" | "csubj" => is_infinitive,
         "obj" | "nsubj:pass" => true,
-        "obl" | "nmod" => matches!(crate::syntax::preposition(sentence, word).as_str(), "for" | "of" | "against" | "to"),
+        "obl" | "nmod" => matches!(
+            crate::syntax::preposition(sentence, word).as_str(),
+            "for" | "of" | "against" | "to"
+        ),
         _ => false,
     };
     if !is_complement {

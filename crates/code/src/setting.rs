@@ -14,8 +14,35 @@ const MAX_CLIMB: usize = 4;
 
 /// Prepositions that put an event somewhere.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "near", "on", "outside", "inside", "around", "along", "across", "over", "off", "of", "from", "within", "into", "throughout",
-    "to", "between", "towards", "toward", "under", "beyond", "against", "north", "south", "east", "west", "for", "close_to",
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "around",
+    "along",
+    "across",
+    "over",
+    "off",
+    "of",
+    "from",
+    "within",
+    "into",
+    "throughout",
+    "to",
+    "between",
+    "towards",
+    "toward",
+    "under",
+    "beyond",
+    "against",
+    "north",
+    "south",
+    "east",
+    "west",
+    "for",
+    "close_to",
 ];
 
 /// The time of a mention: the closest one that hangs on it, or on the clause that it stands in.
@@ -23,13 +50,16 @@ pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> 
     let sentence = reading.sentence(found.sentence)?;
     let times = reading.grounded.times.iter();
     let own = times.filter(|time| {
-        time.sentence == found.sentence && (time.when.earliest.is_some() || time.when.latest.is_some())
+        time.sentence == found.sentence
+            && (time.when.earliest.is_some() || time.when.latest.is_some())
     });
     let ranked = own.filter_map(|time| {
         let rank = rank(sentence, found, &time.tokens, triggers)?;
         Some((rank, time.tokens.start, &time.when))
     });
-    ranked.min_by_key(|(rank, start, _)| (*rank, *start)).map(|(_, _, when)| when.clone())
+    ranked
+        .min_by_key(|(rank, start, _)| (*rank, *start))
+        .map(|(_, _, when)| when.clone())
 }
 
 /// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause.
@@ -43,7 +73,13 @@ pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) ->
             return None;
         }
         let rank = rank(sentence, found, &place.tokens, triggers)?;
-        Some((rank / 3, fineness(place.place.precision), rank, place.tokens.start, &place.place))
+        Some((
+            rank / 3,
+            fineness(place.place.precision),
+            rank,
+            place.tokens.start,
+            &place.place,
+        ))
     });
     ranked
         .min_by_key(|(band, fineness, rank, start, _)| (*band, *fineness, *rank, *start))
@@ -73,7 +109,12 @@ pub(crate) fn head_of(sentence: &Sentence, words: &Range<usize>) -> Option<usize
 
 /// How far a run of words hangs from the trigger: 0 on it, then on its arguments, then on the clauses above. `None`
 /// when it belongs to another trigger or lies across a report border ("said on Monday that …").
-fn rank(sentence: &Sentence, found: &Found, words: &Range<usize>, triggers: &[usize]) -> Option<usize> {
+fn rank(
+    sentence: &Sentence,
+    found: &Found,
+    words: &Range<usize>,
+    triggers: &[usize],
+) -> Option<usize> {
     let head = head_of(sentence, words)?;
     if found.words.iter().any(|word| words.contains(word)) {
         return None;
@@ -85,13 +126,18 @@ fn rank(sentence: &Sentence, found: &Found, words: &Range<usize>, triggers: &[us
     for climb in 1..=MAX_CLIMB {
         let token = &sentence.tokens[current];
         let above = token.head?;
-        if token.has_relation(&["ccomp", "parataxis", "acl:relcl"]) && climb > 0 && token.deprel != "acl" {
+        if token.has_relation(&["ccomp", "parataxis", "acl:relcl"])
+            && climb > 0
+            && token.deprel != "acl"
+        {
             return None;
         }
         if let Some(distance) = distance_below(sentence, above, head, triggers) {
             return Some(3 * climb + distance.min(2));
         }
-        if triggers.contains(&above) && sentence.tokens[current].has_relation(&["nmod", "acl", "advcl"]) {
+        if triggers.contains(&above)
+            && sentence.tokens[current].has_relation(&["nmod", "acl", "advcl"])
+        {
             return None;
         }
         current = above;
@@ -100,7 +146,12 @@ fn rank(sentence: &Sentence, found: &Found, words: &Range<usize>, triggers: &[us
 }
 
 /// Steps from `word` up to `top`, when no other trigger lies between.
-fn distance_below(sentence: &Sentence, top: usize, word: usize, triggers: &[usize]) -> Option<usize> {
+fn distance_below(
+    sentence: &Sentence,
+    top: usize,
+    word: usize,
+    triggers: &[usize],
+) -> Option<usize> {
     let mut current = word;
     for distance in 0..=MAX_CLIMB {
         if current == top {
@@ -134,5 +185,14 @@ fn is_locative(sentence: &Sentence, found: &Found, head: usize, precision: Place
         let struck = found.recipients.iter().any(|filler| filler.head == head);
         return is_fine || struck;
     }
-    token.has_relation(&["appos", "conj", "flat", "dep", "root", "obl:tmod", "list", "parataxis"]) && is_fine
+    token.has_relation(&[
+        "appos",
+        "conj",
+        "flat",
+        "dep",
+        "root",
+        "obl:tmod",
+        "list",
+        "parataxis",
+    ]) && is_fine
 }

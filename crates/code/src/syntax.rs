@@ -29,7 +29,10 @@ const MAX_CLIMB: usize = 6;
 /// Whether the verb is a passive or a past participle that describes a noun.
 pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     let token = &sentence.tokens[verb];
-    if sentence.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some() {
+    if sentence
+        .child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"])
+        .is_some()
+    {
         return true;
     }
     let has_auxiliary = sentence.child(verb, &["aux"]).is_some();
@@ -57,7 +60,11 @@ pub(crate) fn verb_slots(sentence: &Sentence, verb: usize) -> Vec<Slot> {
     for child in sentence.children(verb) {
         let token = &sentence.tokens[child];
         if token.deprel == "obj" || token.deprel == "iobj" {
-            let name = if token.deprel == "iobj" { "to" } else { "object" };
+            let name = if token.deprel == "iobj" {
+                "to"
+            } else {
+                "object"
+            };
             slots.push(Slot::new(name, antecedent(sentence, child)));
         } else if token.has_relation(&["obl"]) && !token.deprel.ends_with(":tmod") {
             let name = preposition(sentence, child);
@@ -103,7 +110,9 @@ fn surface_subject(sentence: &Sentence, verb: usize, climbs: usize) -> Option<us
         "acl" if above.upos == "VERB" => surface_subject(sentence, head, climbs),
         "acl" if token.xpos == "VB" => possessor_or_agent(sentence, head, climbs),
         "acl" => Some(head),
-        "acl:relcl" if sentence.child(verb, &["obj"]).is_some() || is_passive_relative(sentence, verb) => {
+        "acl:relcl"
+            if sentence.child(verb, &["obj"]).is_some() || is_passive_relative(sentence, verb) =>
+        {
             Some(head)
         }
         _ => None,
@@ -115,7 +124,9 @@ fn possessor_or_agent(sentence: &Sentence, noun: usize, climbs: usize) -> Option
     let own = sentence.child(noun, &["nmod:poss"]);
     own.or_else(|| {
         let token = &sentence.tokens[noun];
-        let governor = token.head.filter(|_| token.has_relation(&["obj", "obl", "xcomp"]))?;
+        let governor = token
+            .head
+            .filter(|_| token.has_relation(&["obj", "obl", "xcomp"]))?;
         surface_subject(sentence, governor, climbs)
     })
 }
@@ -224,15 +235,24 @@ fn carrier_slots(sentence: &Sentence, noun: usize, lexicon: &Lexicon, climbs: us
         .filter(|slot| slot.head != noun);
     match relation {
         ("obj" | "nsubj:pass", verb) if lexicon.is_sufferer(verb) => others
-            .map(|slot| Slot::new(if slot.name == "subject" { "object" } else { &slot.name }, slot.head))
+            .map(|slot| {
+                Slot::new(
+                    if slot.name == "subject" {
+                        "object"
+                    } else {
+                        &slot.name
+                    },
+                    slot.head,
+                )
+            })
             .collect(),
-        ("obj" | "nsubj:pass" | "obl" | "xcomp", verb) if lexicon.is_carrier(verb) => others
-            .filter(|slot| slot.name != "object")
-            .collect(),
+        ("obj" | "nsubj:pass" | "obl" | "xcomp", verb) if lexicon.is_carrier(verb) => {
+            others.filter(|slot| slot.name != "object").collect()
+        }
         ("nsubj", verb) if lexicon.is_happening(verb) => others.collect(),
-        ("nsubj", verb) if lexicon.is_effect(verb) => others
-            .filter(|slot| slot.name != "subject")
-            .collect(),
+        ("nsubj", verb) if lexicon.is_effect(verb) => {
+            others.filter(|slot| slot.name != "subject").collect()
+        }
         _ => Vec::new(),
     }
 }

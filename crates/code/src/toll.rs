@@ -110,18 +110,33 @@ impl TollTable {
         found
     }
 
-    fn single_victim(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, word: usize) -> Option<Counted> {
+    fn single_victim(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+    ) -> Option<Counted> {
         let token = &sentence.tokens[word];
         let article = sentence.child(word, &["det"])?;
-        let is_single = matches!(sentence.tokens[article].lemma.to_lowercase().as_str(), "a" | "an")
-            && token.xpos == "NN"
-            && reading.lexicon.in_class("person", &token.lemma.to_lowercase())
-            && !reading.lexicon.containers.contains(&token.lemma.to_lowercase());
+        let is_single = matches!(
+            sentence.tokens[article].lemma.to_lowercase().as_str(),
+            "a" | "an"
+        ) && token.xpos == "NN"
+            && reading
+                .lexicon
+                .in_class("person", &token.lemma.to_lowercase())
+            && !reading
+                .lexicon
+                .containers
+                .contains(&token.lemma.to_lowercase());
         if !is_single {
             return None;
         }
         let (kind, predicate) = self.harm(reading, index, sentence, word)?;
-        if !matches!(kind, TollKind::Killed | TollKind::Wounded) || sentence.tokens[predicate].upos != "VERB" {
+        if !matches!(kind, TollKind::Killed | TollKind::Wounded)
+            || sentence.tokens[predicate].upos != "VERB"
+        {
             return None;
         }
         let range = article..word + 1;
@@ -138,7 +153,13 @@ impl TollTable {
     }
 
     /// What happened to the counted people, and the word that says so.
-    fn harm(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, victim: usize) -> Option<(TollKind, usize)> {
+    fn harm(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        victim: usize,
+    ) -> Option<(TollKind, usize)> {
         if let Some(found) = self.own_noun(reading, index, sentence, victim) {
             return Some(found);
         }
@@ -153,10 +174,16 @@ impl TollTable {
                 return Some((kind, head));
             }
             let climbs = token.deprel == "conj"
-                || (token.has_relation(&["nmod"]) && syntax::preposition(sentence, current) == "of")
+                || (token.has_relation(&["nmod"])
+                    && syntax::preposition(sentence, current) == "of")
                 || token.has_relation(&["nummod", "appos", "compound", "dep"])
-                || (token.has_relation(&["nmod", "obl"]) && matches!(syntax::preposition(sentence, current).as_str(), "including" | "among" | "between"))
-                || (token.has_relation(&["obl", "obj", "xcomp"]) && self.is_toll_motion(reading, index, sentence, head));
+                || (token.has_relation(&["nmod", "obl"])
+                    && matches!(
+                        syntax::preposition(sentence, current).as_str(),
+                        "including" | "among" | "between"
+                    ))
+                || (token.has_relation(&["obl", "obj", "xcomp"])
+                    && self.is_toll_motion(reading, index, sentence, head));
             if !climbs {
                 return None;
             }
@@ -166,18 +193,39 @@ impl TollTable {
     }
 
     /// "The death toll rose to 20": the verb hangs the figure on the toll.
-    fn is_toll_motion(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, head: usize) -> bool {
+    fn is_toll_motion(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        head: usize,
+    ) -> bool {
         let subject = sentence.child(head, &["nsubj"]);
-        subject.is_some_and(|subject| self.figure_kind(reading, index, sentence, subject).is_some())
+        subject.is_some_and(|subject| {
+            self.figure_kind(reading, index, sentence, subject)
+                .is_some()
+        })
     }
 
-    fn figure_kind(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, word: usize) -> Option<TollKind> {
+    fn figure_kind(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+    ) -> Option<TollKind> {
         let lemma = reading.lemma(index, word);
         let holds = |kind: &&TollWords| kind.figures.contains(&lemma);
         let by_modifier = || {
-            let modifiers: Vec<String> = sentence.children(word).map(|child| reading.lemma(index, child)).collect();
+            let modifiers: Vec<String> = sentence
+                .children(word)
+                .map(|child| reading.lemma(index, child))
+                .collect();
             self.kinds.iter().find(|kind| {
-                !kind.figures.is_empty() && modifiers.iter().any(|modifier| kind.nouns.contains(modifier))
+                !kind.figures.is_empty()
+                    && modifiers
+                        .iter()
+                        .any(|modifier| kind.nouns.contains(modifier))
             })
         };
         let is_figure = self.kinds.iter().any(|kind| kind.figures.contains(&lemma));
@@ -188,27 +236,43 @@ impl TollTable {
     }
 
     /// "17 dead", "three deaths", "20 hostages" as the counted noun itself.
-    fn own_noun(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, victim: usize) -> Option<(TollKind, usize)> {
+    fn own_noun(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        victim: usize,
+    ) -> Option<(TollKind, usize)> {
         let lemma = reading.lemma(index, victim);
         let form = sentence.tokens[victim].form.to_lowercase();
         let kind = self.kinds.iter().find(|kind| {
-            kind.nouns.contains(&lemma) || kind.adjectives.contains(&form) || (kind.transitive.contains(&lemma) && sentence.tokens[victim].xpos == "VBN")
+            kind.nouns.contains(&lemma)
+                || kind.adjectives.contains(&form)
+                || (kind.transitive.contains(&lemma) && sentence.tokens[victim].xpos == "VBN")
         })?;
         Some((kind.kind, victim))
     }
 
     /// "people killed in", "12 people dead", "who were wounded": what describes the counted noun.
-    fn describing(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, victim: usize) -> Option<(TollKind, usize)> {
+    fn describing(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        victim: usize,
+    ) -> Option<(TollKind, usize)> {
         for child in sentence.children(victim) {
             let token = &sentence.tokens[child];
             let lemma = reading.lemma(index, child);
             let form = token.form.to_lowercase();
-            let participle = token.has_relation(&["acl", "amod"]) && matches!(token.xpos.as_str(), "VBN" | "JJ" | "VBD");
+            let participle = token.has_relation(&["acl", "amod"])
+                && matches!(token.xpos.as_str(), "VBN" | "JJ" | "VBD");
             let relative = token.deprel == "acl:relcl";
             for kind in &self.kinds {
                 let passive = relative && syntax::is_passive(sentence, child);
                 if ((participle || passive) && kind.transitive.contains(&lemma))
-                    || (token.has_relation(&["amod", "acl", "dep"]) && kind.adjectives.contains(&form))
+                    || (token.has_relation(&["amod", "acl", "dep"])
+                        && kind.adjectives.contains(&form))
                     || (relative && kind.intransitive.contains(&lemma))
                 {
                     return Some((kind.kind, child));
@@ -219,19 +283,39 @@ impl TollTable {
     }
 
     /// What the head says of the word below it.
-    fn governed(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, word: usize, head: usize) -> Option<TollKind> {
+    fn governed(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+        head: usize,
+    ) -> Option<TollKind> {
         let token = &sentence.tokens[word];
         let lemma = reading.lemma(index, head);
         let form = sentence.tokens[head].form.to_lowercase();
         let is_verb = sentence.tokens[head].upos == "VERB";
-        let slots = if is_verb { syntax::verb_slots(sentence, head) } else { Vec::new() };
-        let in_slot = |name: &str| slots.iter().any(|slot| slot.name == name && slot.head == word);
+        let slots = if is_verb {
+            syntax::verb_slots(sentence, head)
+        } else {
+            Vec::new()
+        };
+        let in_slot = |name: &str| {
+            slots
+                .iter()
+                .any(|slot| slot.name == name && slot.head == word)
+        };
         for kind in &self.kinds {
-            let object = is_verb && kind.transitive.contains(&lemma) && (in_slot("object") || token.deprel == "obj");
-            let subject = is_verb && kind.intransitive.contains(&lemma) && (in_slot("subject") || in_slot("object"));
+            let object = is_verb
+                && kind.transitive.contains(&lemma)
+                && (in_slot("object") || token.deprel == "obj");
+            let subject = is_verb
+                && kind.intransitive.contains(&lemma)
+                && (in_slot("subject") || in_slot("object"));
             let adjective = kind.adjectives.contains(&form)
                 && token.has_relation(&["nsubj", "nummod", "obl:npmod", "advmod", "dep", "nmod"]);
-            let counted = kind.nouns.contains(&lemma) && token.has_relation(&["nmod", "nummod", "compound", "amod"]);
+            let counted = kind.nouns.contains(&lemma)
+                && token.has_relation(&["nmod", "nummod", "compound", "amod"]);
             if object || subject || adjective || counted {
                 return Some(kind.kind);
             }
@@ -243,7 +327,14 @@ impl TollTable {
     }
 
     /// "left 12 people dead", "the toll rose to 20", "with five wounded".
-    fn result_of_leaving(&self, reading: &Reading<'_>, index: usize, sentence: &Sentence, word: usize, head: usize) -> Option<TollKind> {
+    fn result_of_leaving(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+        head: usize,
+    ) -> Option<TollKind> {
         if !sentence.tokens[word].has_relation(&["obj", "obl", "nsubj", "xcomp"]) {
             return None;
         }
@@ -252,7 +343,10 @@ impl TollTable {
             let form = token.form.to_lowercase();
             let lemma = reading.lemma(index, child);
             if token.has_relation(&["xcomp", "obj", "advcl", "acl"]) && child > word {
-                let kind = self.kinds.iter().find(|kind| kind.adjectives.contains(&form) || (token.xpos == "VBN" && kind.transitive.contains(&lemma)));
+                let kind = self.kinds.iter().find(|kind| {
+                    kind.adjectives.contains(&form)
+                        || (token.xpos == "VBN" && kind.transitive.contains(&lemma))
+                });
                 if let Some(kind) = kind {
                     return Some(kind.kind);
                 }
@@ -284,8 +378,19 @@ fn bound(value: Option<f64>) -> Option<u64> {
 fn counted_noun(sentence: &Sentence, number: usize) -> usize {
     let token = &sentence.tokens[number];
     match token.head {
-        Some(head) if token.has_relation(&["nummod", "det", "amod", "advmod", "compound", "nmod:npmod", "det:predet"])
-            && matches!(sentence.tokens[head].upos, "NOUN" | "PROPN" | "ADJ" | "NUM") => head,
+        Some(head)
+            if token.has_relation(&[
+                "nummod",
+                "det",
+                "amod",
+                "advmod",
+                "compound",
+                "nmod:npmod",
+                "det:predet",
+            ]) && matches!(sentence.tokens[head].upos, "NOUN" | "PROPN" | "ADJ" | "NUM") =>
+        {
+            head
+        }
         _ => number,
     }
 }

@@ -26,8 +26,25 @@ pub(crate) struct Found {
     pub(crate) realis: Realis,
 }
 
-const NOUN_ACTOR: &[&str] = &["by", "possessive", "subject", "between", "nationality", "compound", "from"];
-const NOUN_RECIPIENT: &[&str] = &["object", "on", "against", "upon", "of", "at", "with", "targeting"];
+const NOUN_ACTOR: &[&str] = &[
+    "by",
+    "possessive",
+    "subject",
+    "between",
+    "nationality",
+    "compound",
+    "from",
+];
+const NOUN_RECIPIENT: &[&str] = &[
+    "object",
+    "on",
+    "against",
+    "upon",
+    "of",
+    "at",
+    "with",
+    "targeting",
+];
 
 /// Finds every event mention of the report, in text order.
 pub(crate) fn find(reading: &Reading<'_>, rules: &RuleSet, modes: &ModeTable) -> Vec<Found> {
@@ -36,7 +53,10 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &RuleSet, modes: &ModeTable) ->
         let mut hits = hits_of_sentence(reading, rules, index);
         drop_contained(&mut hits);
         hits.retain(|(hit, _)| !is_dangling(reading, rules, &found, hit));
-        found.extend(hits.into_iter().map(|hit| complete(reading, rules, modes, hit)));
+        found.extend(
+            hits.into_iter()
+                .map(|hit| complete(reading, rules, modes, hit)),
+        );
     }
     found
 }
@@ -62,7 +82,10 @@ fn best_hit(
     let lemma = reading.lemma(index, word);
     let mut best: Option<(Found, usize)> = None;
     for (compiled, rule, pattern) in rules.candidates(&lemma) {
-        if best.as_ref().is_some_and(|(_, weight)| *weight >= pattern.weight()) {
+        if best
+            .as_ref()
+            .is_some_and(|(_, weight)| *weight >= pattern.weight())
+        {
             continue;
         }
         let Some(words) = pattern.matches(sentence, word) else {
@@ -122,12 +145,15 @@ fn fill(
 }
 
 fn pattern_is_noun(rule: &Rule, pattern: &Pattern) -> bool {
-    rule.nouns.iter().any(|noun| Pattern::noun(noun).as_ref() == Ok(pattern))
+    rule.nouns
+        .iter()
+        .any(|noun| Pattern::noun(noun).as_ref() == Ok(pattern))
 }
 
 /// The slots to look in, best first.
 fn slot_names(rule: &Rule, is_verb: bool) -> (Vec<String>, Vec<String>) {
-    let owned = |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    let owned =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
     let (actor, recipient) = if is_verb {
         (&rule.actor, &rule.recipient)
     } else {
@@ -140,7 +166,9 @@ fn slot_names(rule: &Rule, is_verb: bool) -> (Vec<String>, Vec<String>) {
     };
     (
         actor.clone().unwrap_or_else(|| owned(default_actor)),
-        recipient.clone().unwrap_or_else(|| owned(default_recipient)),
+        recipient
+            .clone()
+            .unwrap_or_else(|| owned(default_recipient)),
     )
 }
 
@@ -159,7 +187,9 @@ fn heads_in(slots: &[Slot], names: &[String]) -> Vec<usize> {
 
 /// The participants of the first slot that names any.
 fn first_filled(reading: &Reading<'_>, index: usize, heads: &[usize], things: bool) -> Vec<Filler> {
-    let actors = heads.iter().map(|head| reading.fillers(index, *head, false));
+    let actors = heads
+        .iter()
+        .map(|head| reading.fillers(index, *head, false));
     let named = actors.into_iter().find(|fillers| !fillers.is_empty());
     if let Some(fillers) = named {
         return fillers;
@@ -168,7 +198,9 @@ fn first_filled(reading: &Reading<'_>, index: usize, heads: &[usize], things: bo
         return Vec::new();
     }
     let mut others = heads.iter().map(|head| reading.fillers(index, *head, true));
-    others.find(|fillers| !fillers.is_empty()).unwrap_or_default()
+    others
+        .find(|fillers| !fillers.is_empty())
+        .unwrap_or_default()
 }
 
 fn conditions_hold(
@@ -180,10 +212,13 @@ fn conditions_hold(
 ) -> bool {
     let is_any = |classes: &[String], heads: &[usize]| {
         heads.iter().any(|head| {
-            classes.iter().any(|class| reading.is_class(class, index, *head))
+            classes
+                .iter()
+                .any(|class| reading.is_class(class, index, *head))
         })
     };
-    let needs_met = |classes: &[String], heads: &[usize]| classes.is_empty() || is_any(classes, heads);
+    let needs_met =
+        |classes: &[String], heads: &[usize]| classes.is_empty() || is_any(classes, heads);
     needs_met(&rule.actor_is, actors)
         && needs_met(&rule.recipient_is, recipients)
         && !is_any(&rule.actor_not, actors)
@@ -199,7 +234,9 @@ fn sentence_has(reading: &Reading<'_>, classes: &[String], index: usize) -> bool
     !classes.is_empty()
         && sentence.tokens.iter().any(|token| {
             let lemma = token.lemma.to_lowercase();
-            classes.iter().any(|class| reading.lexicon.in_class(class, &lemma))
+            classes
+                .iter()
+                .any(|class| reading.lexicon.in_class(class, &lemma))
         })
 }
 
@@ -218,15 +255,28 @@ fn drop_contained(hits: &mut Vec<(Found, usize)>) {
 
 /// Whether the hit only points back ("the strike") and nothing of its type was told of before.
 fn is_dangling(reading: &Reading<'_>, rules: &RuleSet, earlier: &[Found], hit: &Found) -> bool {
-    let Some(compiled) = rules.rules.get(hit.rule).filter(|compiled| compiled.rule.anaphoric) else {
+    let Some(compiled) = rules
+        .rules
+        .get(hit.rule)
+        .filter(|compiled| compiled.rule.anaphoric)
+    else {
         return false;
     };
     let event_type = compiled.rule.event_type;
-    let type_of = |found: &Found| rules.rules.get(found.rule).map(|compiled| compiled.rule.event_type);
+    let type_of = |found: &Found| {
+        rules
+            .rules
+            .get(found.rule)
+            .map(|compiled| compiled.rule.event_type)
+    };
     let is_definite = reading.sentence(hit.sentence).is_some_and(|sentence| {
-        sentence.child(hit.head, &["det", "nmod:poss"]).is_some() || sentence.tokens[hit.head].xpos == "NNS"
+        sentence.child(hit.head, &["det", "nmod:poss"]).is_some()
+            || sentence.tokens[hit.head].xpos == "NNS"
     });
-    !is_definite || !earlier.iter().any(|found| type_of(found) == Some(event_type))
+    !is_definite
+        || !earlier
+            .iter()
+            .any(|found| type_of(found) == Some(event_type))
 }
 
 /// Adds what needs the whole hit: both sides of a mutual event, mode, realis.
@@ -244,7 +294,10 @@ fn complete(
         found.recipients = found.actors.split_off(1);
     }
     found.recipients.retain(|recipient| {
-        !found.actors.iter().any(|actor| actor.head == recipient.head && actor.sentence == recipient.sentence)
+        !found
+            .actors
+            .iter()
+            .any(|actor| actor.head == recipient.head && actor.sentence == recipient.sentence)
     });
     if found.mode.is_none() {
         found.mode = modes.mode_of(reading, rule.event_type, &found);
