@@ -10,10 +10,13 @@
 //! or an antecedent. Who backs a group ("Iran-backed militias") is not whose it is.
 
 mod anaphora;
+mod belonging;
 mod describe;
 mod list;
+mod naming;
 mod people;
 mod phrase;
+mod traits;
 
 pub use list::ActorList;
 
