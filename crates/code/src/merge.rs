@@ -115,20 +115,33 @@ fn reference(reading: &Reading<'_>, found: &Found) -> Reference {
 /// Groups the mentions into events, in text order of their first mention.
 pub(crate) fn cluster(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
-    for (index, mention) in mentions.iter().enumerate() {
-        let by_syntax = clusters.iter().position(|cluster| {
-            cluster
-                .iter()
-                .any(|other| same_by_syntax(reading, &mentions[*other], mention))
-        });
-        let target =
-            by_syntax.or_else(|| best_cluster(reading.lexicon, mentions, &clusters, mention));
-        match target {
-            Some(target) => clusters[target].push(index),
-            None => clusters.push(vec![index]),
+    for group in sentence_groups(reading, mentions) {
+        match best_cluster(reading.lexicon, mentions, &clusters, &group) {
+            Some(target) => clusters[target].extend(group),
+            None => clusters.push(group),
         }
     }
     clusters
+}
+
+/// Mentions that the syntax of their sentence makes one, in text order of their first mention.
+fn sentence_groups(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
+    let mut groups: Vec<Cluster> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        let is_same = |group: &Cluster| {
+            group
+                .iter()
+                .any(|other| same_by_syntax(reading, &mentions[*other], mention))
+        };
+        let (same, others): (Vec<Cluster>, Vec<Cluster>) = groups.into_iter().partition(is_same);
+        groups = others;
+        let mut merged: Cluster = same.into_iter().flatten().collect();
+        merged.push(index);
+        merged.sort_unstable();
+        groups.push(merged);
+    }
+    groups.sort();
+    groups
 }
 
 /// Two triggers of one type, one of which is what the other one did: "the strikes killed", "an attack that wounded",
@@ -189,12 +202,12 @@ fn temporal_clause(sentence: &dateline_parse::Sentence, clause: usize, main: usi
         })
 }
 
-/// The event that the mention fits best, if it fits any.
+/// The event that the mentions of one sentence fit best, if they fit any.
 fn best_cluster(
     lexicon: &Lexicon,
     mentions: &[Mention],
     clusters: &[Cluster],
-    mention: &Mention,
+    group: &Cluster,
 ) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     for (index, cluster) in clusters.iter().enumerate() {
@@ -202,7 +215,11 @@ fn best_cluster(
             .iter()
             .filter_map(|member| mentions.get(*member))
             .collect();
-        let Some(score) = fit(lexicon, &members, mention) else {
+        let scores: Option<Vec<i32>> = group
+            .iter()
+            .map(|member| fit(lexicon, &members, &mentions[*member]))
+            .collect();
+        let Some(score) = scores.and_then(|scores| scores.into_iter().max()) else {
             continue;
         };
         // of equals the later event is meant
@@ -240,22 +257,35 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     score += modes(members, mention)?;
     let same_word = members.iter().any(|member| member.lemma == mention.lemma);
     score += i32::from(same_word);
-    if mention.reference == Reference::Definite {
-        score += 1 + i32::from(same_word);
-    }
-    if mention.reference == Reference::Indefinite && !members.iter().any(|member| member.is_title) {
-        score -= 2;
-    }
+    score += match mention.reference {
+        Reference::Definite => 2,
+        Reference::Indefinite if !members.iter().any(|member| member.is_title) => -2,
+        _ => 0,
+    };
     if members.iter().any(|member| member.is_title) && mention.paragraph <= 2 {
         score += 2;
     }
-    if first.is_plural != mention.is_plural
-        && mention.event_type == EventType::Assault
-        && lexicon.is_effect(&mention.lemma)
-    {
-        score += 0;
+    if tells_effect(lexicon, mention) && mention.paragraph <= last_paragraph(members) + 1 {
+        score += 2;
     }
     Some(score)
+}
+
+/// "Six people were wounded": says what an event did, and nothing of who, where or when.
+fn tells_effect(lexicon: &Lexicon, mention: &Mention) -> bool {
+    lexicon.is_effect(&mention.lemma)
+        && mention.found.actors.is_empty()
+        && mention.place.is_none()
+        && mention.when.is_none()
+        && mention.event_type == EventType::Assault
+}
+
+fn last_paragraph(members: &[&Mention]) -> usize {
+    members
+        .iter()
+        .map(|member| member.paragraph)
+        .max()
+        .unwrap_or_default()
 }
 
 fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {

@@ -56,6 +56,22 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether the word belongs to a place name.
+    fn place_at(&self, sentence: usize, head: usize) -> bool {
+        let places = &self.grounded.places;
+        places
+            .iter()
+            .any(|place| place.sentence == sentence && place.tokens.contains(&head))
+    }
+
+    /// Whether the word belongs to a time expression.
+    pub(crate) fn is_time(&self, sentence: usize, head: usize) -> bool {
+        let times = &self.grounded.times;
+        times
+            .iter()
+            .any(|time| time.sentence == sentence && time.tokens.contains(&head))
+    }
+
     /// The span of a run of words.
     pub(crate) fn span(&self, sentence: usize, words: Range<usize>) -> Span {
         let Some(found) = self.sentence(sentence) else {

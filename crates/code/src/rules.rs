@@ -106,6 +106,9 @@ pub struct WordClass {
     /// Whether named persons belong.
     #[serde(default)]
     pub persons: bool,
+    /// Whether place names belong.
+    #[serde(default)]
+    pub places: bool,
 }
 
 #[derive(Deserialize)]

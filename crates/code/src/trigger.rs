@@ -79,6 +79,9 @@ fn best_hit(
     word: usize,
 ) -> Option<(Found, usize)> {
     let sentence = reading.sentence(index)?;
+    if reading.is_time(index, word) {
+        return None;
+    }
     let lemma = reading.lemma(index, word);
     let mut best: Option<(Found, usize)> = None;
     for (compiled, rule, pattern) in rules.candidates(&lemma) {

@@ -19,6 +19,7 @@ mod abbreviation;
 mod analysis;
 mod border;
 mod character;
+mod dateline;
 mod decode;
 mod entities;
 mod error;

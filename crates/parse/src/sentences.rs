@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::border::borders;
 use crate::character::is_separator;
+use crate::dateline;
 
 /// One sentence of the text, still without words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +68,24 @@ fn trim(text: &str, bytes: Range<usize>) -> Option<Range<usize>> {
     Some(bytes.start + from..bytes.start + kept.len())
 }
 
-/// The sentences of one paragraph.
+/// The sentences of one paragraph; a dateline stands alone, so that place and agency are not read as its first clause.
 fn sentences_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let dateline = dateline::length(&text[paragraph.clone()]);
+    if dateline == 0 {
+        return sentences_within(text, paragraph);
+    }
+    let body = paragraph.start + dateline;
+    let mut sentences: Vec<Range<usize>> = trim(text, paragraph.start..body).into_iter().collect();
+    let rest = trim(text, body..paragraph.end);
+    sentences.extend(
+        rest.into_iter()
+            .flat_map(|rest| sentences_within(text, rest)),
+    );
+    sentences
+}
+
+/// The sentences of a paragraph without a dateline.
+fn sentences_within(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = &text[paragraph.clone()];
     let letter_after = |start: usize| {
         slice[start..]
@@ -137,6 +154,28 @@ mod tests {
             "It happened in the U.S. The army left.",
             false,
             &["It happened in the U.S.", "The army left."],
+        );
+    }
+
+    #[test]
+    fn a_dateline_stands_alone() {
+        check(
+            "GAO, Mali (Wire) - Troops left. They went north.\n\n21:40 - Police impose a curfew.\n\nBamako, 13 March 2024 – The staff said no.",
+            false,
+            &[
+                "GAO, Mali (Wire) -",
+                "Troops left.",
+                "They went north.",
+                "21:40 -",
+                "Police impose a curfew.",
+                "Bamako, 13 March 2024 –",
+                "The staff said no.",
+            ],
+        );
+        check(
+            "The army - or what is left of it - fled.",
+            false,
+            &["The army - or what is left of it - fled."],
         );
     }
 
