@@ -132,6 +132,11 @@ impl<'a> Atoms<'a> {
     }
 }
 
+/// The atoms of a phrase, in lower case.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    cut(text, 0).into_iter().map(|atom| atom.lower).collect()
+}
+
 /// Cuts `text`, which begins at byte `offset` of the report.
 fn cut(text: &str, offset: usize) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
@@ -145,8 +150,9 @@ fn cut(text: &str, offset: usize) -> Vec<Atom> {
         }
         let rest = text.get(at..).unwrap_or_default();
         let after_letter = glued && atoms.last().is_some_and(|atom| is_word(&atom.lower));
+        let parted = glued && after_number_and_point(&atoms);
         let length = if first.is_ascii_digit() {
-            digits(rest)
+            digits(rest, !parted)
         } else if first.is_alphabetic() {
             letters(rest)
         } else if is_apostrophe(first) && after_letter {
@@ -172,6 +178,14 @@ fn cut(text: &str, offset: usize) -> Vec<Atom> {
     atoms
 }
 
+/// Whether the last two atoms are digits and a point right after them, as in "15.02.2021".
+fn after_number_and_point(atoms: &[Atom]) -> bool {
+    match atoms {
+        [.., number, point] => number.number.is_some() && point.lower == "." && point.glued,
+        _ => false,
+    }
+}
+
 fn is_word(lower: &str) -> bool {
     lower.chars().next().is_some_and(char::is_alphabetic)
 }
@@ -191,8 +205,8 @@ fn normal(form: &str) -> String {
         .collect()
 }
 
-/// Length of a number: digits, thousands separated by commas, one decimal point.
-fn digits(text: &str) -> usize {
+/// Length of a number: digits, thousands separated by commas, one decimal point if `fraction` is allowed.
+fn digits(text: &str, fraction: bool) -> usize {
     let bytes = text.as_bytes();
     let run = |from: usize| {
         bytes
@@ -208,7 +222,7 @@ fn digits(text: &str) -> usize {
             end += 4;
         }
     }
-    if bytes.get(end) == Some(&b'.') {
+    if fraction && bytes.get(end) == Some(&b'.') {
         let fraction = run(end + 1);
         let date_like = bytes.get(end + 1 + fraction) == Some(&b'.')
             && fraction > 0
@@ -273,6 +287,63 @@ fn align(atoms: &[Atom], sentence: &Sentence) -> Vec<Range<usize>> {
         aligned.push(first..first + touched);
     }
     aligned
+}
+
+/// Analyses for tests, without syntax: words and signs as tokens, a sentence after each full stop.
+#[cfg(test)]
+pub(crate) mod sample {
+    use dateline_parse::{Analysis, Sentence, Token};
+    use dateline_record::Text;
+
+    /// Reads paragraphs separated by blank lines; a sentence ends at ". " before a capital letter.
+    pub(crate) fn analysis(text: &str) -> Analysis {
+        let mut analysis = Analysis {
+            text: Text::new(text.to_owned()),
+            sentences: Vec::new(),
+        };
+        let mut offset = 0;
+        for (paragraph, content) in text.split("\n\n").enumerate() {
+            let mut from = 0;
+            for (at, _) in content.match_indices(". ") {
+                let capital = content[at + 2..].starts_with(char::is_uppercase);
+                let short = content[..at].ends_with(|last: char| last.is_uppercase())
+                    || ["Feb", "Sept", "Jan", "Mr", "p.m", "a.m"]
+                        .iter()
+                        .any(|word| content[..at].ends_with(word));
+                if capital && !short {
+                    let bytes = offset + from..offset + at + 1;
+                    analysis.sentences.push(sentence(text, bytes, paragraph));
+                    from = at + 2;
+                }
+            }
+            let bytes = offset + from..offset + content.len();
+            analysis.sentences.push(sentence(text, bytes, paragraph));
+            offset += content.len() + 2;
+        }
+        analysis
+    }
+
+    fn sentence(text: &str, bytes: std::ops::Range<usize>, paragraph: usize) -> Sentence {
+        let tokens = super::cut(&text[bytes.clone()], bytes.start)
+            .into_iter()
+            .map(|atom| Token {
+                form: text[atom.bytes.clone()].to_owned(),
+                bytes: atom.bytes,
+                lemma: atom.lower,
+                upos: "X",
+                xpos: String::new(),
+                head: None,
+                deprel: String::new(),
+            })
+            .collect();
+        Sentence {
+            bytes,
+            paragraph,
+            is_title: false,
+            tokens,
+            entities: Vec::new(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ fn tells_day(meaning: &Meaning) -> bool {
         Meaning::Deictic(unit, _) | Meaning::Neighbour(unit, _) => *unit == calendar::Unit::Day,
         Meaning::Shifted(_, unit, ..) | Meaning::Ago(_, unit, _) => *unit == calendar::Unit::Day,
         Meaning::DeicticWeekday(..)
+        | Meaning::MonthOfYear(_, Some(_), _)
         | Meaning::WeekdayOfWeek(..)
         | Meaning::Slashed(..)
         | Meaning::DayOfMonth(_) => true,

@@ -161,7 +161,6 @@ const PLURAL_PERSONS: &[&str] = &[
     "missing",
     "policemen",
     "gunmen",
-    "police",
 ];
 
 /// What the syntax says: the unit of the word that the number is attached to; empty when it is no person.

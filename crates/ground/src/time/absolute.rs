@@ -211,11 +211,10 @@ fn month_first(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
         !(next == ":" && atoms.glued(*end)) && !COUNTED.contains(&next) || next == "local"
     });
     if let Some((day, end)) = day {
-        let (year, end) = match year_after(atoms, end) {
-            Some((year, after)) => (Some(year), after),
-            None => (None, end),
-        };
-        return Some((dated(year, month, day)?, end));
+        return with_year(atoms, month, day, end);
+    }
+    if let (YearOf::Offset(offset), end) = year_of(atoms, after) {
+        return Some((Meaning::MonthOfYear(month, None, offset), end));
     }
     let alone = |year| {
         Meaning::Calendar(Calendar {
@@ -251,20 +250,24 @@ fn day_first(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let (day, after) = words::day_of_month(atoms, start)?;
     let of = after + usize::from(atoms.lower(after) == "of");
     let (month, end) = words::month(atoms, of)?;
-    let (year, end) = match year_after(atoms, end) {
-        Some((year, after)) => (Some(year), after),
-        None => (None, end),
-    };
-    Some((dated(year, month, day)?, end))
+    with_year(atoms, month, day, end)
+}
+
+/// A month and day with the year that stands after them at `at`, if any.
+fn with_year(atoms: &Atoms<'_>, month: i64, day: i64, at: usize) -> Option<(Meaning, usize)> {
+    match year_of(atoms, at) {
+        (YearOf::Known(year), end) => Some((dated(Some(year), month, day)?, end)),
+        (YearOf::Offset(offset), end) => {
+            dated(None, month, day)?;
+            Some((Meaning::MonthOfYear(month, Some(day), offset), end))
+        }
+        (YearOf::Unstated, _) => Some((dated(None, month, day)?, at)),
+    }
 }
 
 fn holiday(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let (month, day, end) = words::holiday(atoms, at)?;
-    let (year, end) = match year_after(atoms, end) {
-        Some((year, after)) => (Some(year), after),
-        None => (None, end),
-    };
-    Some((dated(year, month, day)?, end))
+    with_year(atoms, month, day, end)
 }
 
 /// "the 1990s", "the '90s", "the 80s".
@@ -277,7 +280,13 @@ fn decade(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     }
     let first = match atoms.get(quote)?.lower.len() {
         4 if (1700..=2090).contains(&number) => number,
-        2 if start > at || quote > start => 1900 + number,
+        2 if start > at
+            || quote > start
+            || atoms.is(at.wrapping_sub(1), &["early", "late", "mid", "-"])
+            || atoms.lower_before(at, 1) == "and" && atoms.lower_before(at, 2) == "s" =>
+        {
+            1900 + number
+        }
         _ => return None,
     };
     if first % 10 != 0 {
@@ -407,6 +416,7 @@ fn bare_year(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let glued_before = atoms.glued(at);
     let fits = (STRONG_BEFORE_YEAR.contains(&before) && !(plural && year % 100 == 0))
         || (WEAK_BEFORE_YEAR.contains(&before) && !plural && (!glued_before || before == "("))
+        || before == "-" && atoms.is(at.wrapping_sub(2), &["mid", "early", "late"])
         || DETERMINERS.contains(&before)
         || at == 0 && !plural;
     fits.then(|| {

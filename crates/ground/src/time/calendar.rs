@@ -196,9 +196,23 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
+    /// A third of whole years, by months.
+    fn of_years(self, days: (Date, Date), years: i64) -> (Date, Date) {
+        let third = years * 4;
+        let end = |months| add_days(add_months(days.0, months), -1);
+        match self {
+            Self::Early => (days.0, end(third)),
+            Self::Middle => (add_months(days.0, third), end(2 * third)),
+            Self::Late => (add_months(days.0, 2 * third), days.1),
+        }
+    }
+
     /// The third of `days` that is meant.
     pub(crate) fn of(self, days: (Date, Date)) -> (Date, Date) {
         let length = days_between(days.0, days.1) + 1;
+        if length >= 365 {
+            return self.of_years(days, length / 365);
+        }
         let third = (length + 2) / 3;
         match self {
             _ if length < 3 => days,

@@ -83,6 +83,8 @@ pub(crate) enum Meaning {
     Weekend(Option<i64>),
     /// "last September", "next March".
     DeicticMonth(i64, i64),
+    /// "April of last year", "15 March this year": month, day, offset of the year.
+    MonthOfYear(i64, Option<i64>, i64),
     /// "last Friday", "next Friday", "this Friday".
     DeicticWeekday(Weekday, i64),
     /// "Tuesday of last week".

@@ -144,7 +144,12 @@ fn direction(atoms: &Atoms<'_>, at: usize) -> Option<(Direction, usize)> {
 fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let (count, unit, end) = units(atoms, at)?;
     if let Some((direction, end)) = direction(atoms, end) {
-        return Some(directed(atoms, count, unit, direction, end));
+        let found = directed(atoms, count, unit, direction, end);
+        // "for more than two years after the war" is a duration.
+        let lasting = (1..=3).any(|back| atoms.lower_before(at, back) == "for");
+        let bare = matches!(found.0, Meaning::Shifted(_, _, _, None))
+            && atoms.is(found.1, &["after", "before"]);
+        return (!(lasting && bare)).then_some(found);
     }
     let apostrophe = end + usize::from(atoms.is(end, &["'", "'s"]));
     let time = usize::from(atoms.lower(apostrophe) == "time");
@@ -279,6 +284,20 @@ fn around(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
 /// "the same day", "that day", "the next day", "the following week", "the previous year".
 fn neighbour(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let the = atoms.lower(at) == "the";
+    if the && atoms.lower(at + 1) == "day" {
+        let running = [
+            "end", "ended", "ending", "finish", "finished", "close", "closed", "for", "during",
+            "start", "started", "in",
+        ];
+        let told = atoms.is(at.wrapping_sub(1), &running)
+            && !atoms.is(
+                at + 2,
+                &[
+                    "after", "before", "when", "of", "that", "he", "she", "it", "they",
+                ],
+            );
+        return told.then_some((Meaning::Neighbour(Unit::Day, 0), at + 2));
+    }
     let start = at + usize::from(the);
     let offset = match atoms.lower(start) {
         "same" => 0,

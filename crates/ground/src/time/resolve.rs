@@ -185,6 +185,16 @@ fn core(meaning: &Meaning, context: &Context) -> Resolved {
                 deictic_month(day, *month, *offset)
             })
         }
+        Meaning::MonthOfYear(month, day, offset) => {
+            relative(Some(format!("XXXX-{month:02}")), &|published| {
+                let year = i64::from(published.year()) + offset;
+                let days = calendar::month_days(year, *month);
+                match day.and_then(|day| calendar::date(year, *month, day)) {
+                    Some(day) => one(day),
+                    None => (days, calendar::unit_timex(days.0, Unit::Month)),
+                }
+            })
+        }
         Meaning::DeicticWeekday(weekday, offset) => relative(general_weekday(*weekday), &|day| {
             one(deictic_weekday(day, *weekday, *offset, context.tense))
         }),
@@ -370,6 +380,9 @@ fn weekday_near(day: Date, weekday: Weekday, tense: Tense) -> Date {
     }
 }
 
+/// Days within which a month and day lies on the other side than tense tells, when that side is most of a year away.
+const FAR_SIDE: i64 = 70;
+
 /// A month and day on the side that tense tells; untold, the nearest. A weekday beside it must fit.
 fn day_of_year_near(
     published: Date,
@@ -382,15 +395,15 @@ fn day_of_year_near(
     let mut candidates: Vec<Date> = (year - 8..=year + 8)
         .filter_map(|year| calendar::date(year, month, day))
         .collect();
+    // A date that tense would put most of a year away stands on the other side: so far off it would have a year.
     candidates.sort_by_key(|date| {
         let distance = calendar::days_between(published, *date);
-        let side = match tense {
-            // A paper dated before midnight may tell of the next day.
-            Tense::Past => distance > 1,
-            Tense::Future => distance < 0,
-            Tense::Unknown => false,
+        let fits = match tense {
+            Tense::Past => (FAR_SIDE - 365..=FAR_SIDE).contains(&distance),
+            Tense::Future => (-FAR_SIDE..=365 - FAR_SIDE).contains(&distance),
+            Tense::Unknown => (-183..=182).contains(&distance),
         };
-        (side, distance.abs())
+        (!fits, distance.abs())
     });
     let fits = |date: &&Date| weekday.is_none_or(|weekday| date.weekday() == weekday);
     let fitting = candidates.iter().find(fits);

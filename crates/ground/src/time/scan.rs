@@ -311,6 +311,7 @@ fn is_day(phrase: &Phrase) -> bool {
     match &phrase.meaning {
         Meaning::Calendar(calendar) => calendar.day.is_some() || calendar.weekday.is_some(),
         Meaning::Deictic(Unit::Day, _)
+        | Meaning::MonthOfYear(_, Some(_), _)
         | Meaning::DeicticWeekday(..)
         | Meaning::WeekdayOfWeek(..)
         | Meaning::Slashed(..)

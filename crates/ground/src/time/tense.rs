@@ -217,6 +217,10 @@ fn infinitive(sentence: &Sentence, word: usize, depth: usize) -> Tense {
 fn by_words(atoms: &Atoms<'_>, range: &Range<usize>) -> Tense {
     let cue = |index: usize| {
         let word = atoms.lower(index);
+        // "should be completed": the participle tells nothing, the auxiliary does.
+        if index > 0 && atoms.lower(index - 1) == "be" {
+            return None;
+        }
         if is_future_cue(word) {
             Some(Tense::Future)
         } else if PAST_CUES.contains(&word) || word.len() > 4 && word.ends_with("ed") {
