@@ -38,6 +38,7 @@ pub(crate) struct Output {
     writer: BufWriter<Box<dyn Write + Send>>,
     /// The screen to lay pretty output out for.
     pub(crate) screen: Screen,
+    reader_left: bool,
 }
 
 impl Output {
@@ -54,6 +55,7 @@ impl Output {
         Ok(Self {
             writer: BufWriter::new(writer),
             screen,
+            reader_left: false,
         })
     }
 
@@ -64,9 +66,21 @@ impl Output {
         self.text("\n")
     }
 
+    fn noticing<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
+            self.reader_left |= error.kind() == io::ErrorKind::BrokenPipe;
+        }
+        result
+    }
+
     /// Writes text as it is.
     pub(crate) fn text(&mut self, text: &str) -> anyhow::Result<()> {
         Ok(self.writer.write_all(text.as_bytes())?)
+    }
+
+    /// Whether a writer that gave up did so because the reader closed the pipe.
+    pub(crate) const fn reader_left(&self) -> bool {
+        self.reader_left
     }
 
     /// Hands over what was written so far.
@@ -77,11 +91,13 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        let written = self.writer.write(bytes);
+        self.noticing(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        let flushed = self.writer.flush();
+        self.noticing(flushed)
     }
 }
 

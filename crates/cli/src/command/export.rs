@@ -49,7 +49,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
     let mut output = Output::open(file)?;
-    let rows = ledger.export(arguments.table, format, &mut output)?;
+    let rows = match ledger.export(arguments.table, format, &mut output) {
+        Err(_) if output.reader_left() => return Ok(Outcome::DONE),
+        written => written?,
+    };
     output.flush()?;
     if let Some(file) = file {
         say(&format!(

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use dateline_ledger::{Member, claims_matrix};
-use dateline_record::{Claim, Event, Link, Realis, Record, Relation};
+use dateline_ledger::{ClaimsMatrix, Evidence, Member, claims_matrix};
+use dateline_record::{Claim, Event, Link, Realis, Record, Relation, Span};
 
 use crate::pretty::evidence::Quotations;
 use crate::pretty::{matrix, wording};
@@ -71,13 +71,13 @@ fn event_block(record: &Record, event: &Event, screen: Screen) -> Vec<String> {
     if !circumstances.is_empty() {
         lines.extend(indented(&circumstances.join(" · ")));
     }
-    let matrix = claims_matrix(&[Member {
-        record,
-        event: &event.id,
-    }]);
+    let matrix = matrix_of(record, event);
     let mut quotations = Quotations::default();
     let table = matrix::table(&matrix, screen, INDENT, &mut quotations);
     let statements = matrix::statements(&matrix, screen, INDENT, &mut quotations);
+    if table.is_empty() && statements.is_empty() {
+        quotations.cite(&trigger_evidence(record, event, &matrix));
+    }
     let quoted = quotations.lines(screen, INDENT, |_| None);
     for part in [table, statements, quoted] {
         if !part.is_empty() {
@@ -85,10 +85,52 @@ fn event_block(record: &Record, event: &Event, screen: Screen) -> Vec<String> {
             lines.extend(part);
         }
     }
-    if matrix.rows.is_empty() {
-        lines.extend(indented(&format!("“{}”", clean(&event.trigger.text))));
-    }
     lines
+}
+
+/// What the voices of this one report say of an event; the report needs no name here.
+fn matrix_of(record: &Record, event: &Event) -> ClaimsMatrix {
+    let mut matrix = claims_matrix(&[Member {
+        record,
+        event: &event.id,
+    }]);
+    for row in matrix.rows.iter_mut().filter(|row| row.kind == "report") {
+        "the report".clone_into(&mut row.label);
+    }
+    matrix
+}
+
+/// The sentence that names the event, else the paragraph.
+fn trigger_evidence(record: &Record, event: &Event, matrix: &ClaimsMatrix) -> Evidence {
+    let cells = matrix
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.values())
+        .flatten();
+    let sentence = cells
+        .flat_map(|cell| &cell.evidence)
+        .map(|evidence| &evidence.sentence)
+        .find(|sentence| sentence.overlaps(&event.trigger));
+    Evidence {
+        report: record.report.id.clone(),
+        event: event.id.clone(),
+        claim: None,
+        span: event.trigger.clone(),
+        sentence: sentence.map_or_else(|| paragraph(record, &event.trigger), Span::clone),
+    }
+}
+
+fn paragraph(record: &Record, span: &Span) -> Span {
+    let mut start = 0;
+    for text in record.report.text.split('\n') {
+        let end = start + text.chars().count();
+        if span.start < end {
+            let text = text.to_owned();
+            return Span { start, end, text };
+        }
+        start = end + 1;
+    }
+    span.clone()
 }
 
 /// `e1  ASSAULT aerial  Air/drone strike · CAMEO 195 ……… 0.93`
