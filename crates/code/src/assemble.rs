@@ -11,7 +11,7 @@ use crate::merge::{Cluster, Mention};
 use crate::ontology::Ontology;
 use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
-use crate::setting::fineness;
+use crate::setting::{self, fineness};
 use crate::toll::Counted;
 
 /// Everything found in one report, before it becomes a record.
@@ -36,6 +36,13 @@ impl Findings<'_> {
             .enumerate()
             .filter_map(|(number, cluster)| self.event(number, cluster))
             .collect();
+        let sentences: Vec<usize> = self
+            .clusters
+            .iter()
+            .filter_map(|cluster| self.mentions.get(*cluster.first()?))
+            .map(|mention| mention.found.sentence)
+            .collect();
+        setting::inherit(&self.reading, &mut events, &sentences);
         self.add_tolls(&mut events);
         let claims = self.claims(&events);
         let links = self.links.iter().map(|link| self.link(link)).collect();

@@ -1,10 +1,10 @@
-//! Links between events: what answers what, what came before.
+//! Links between events: what answers what, what is part of what.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use dateline_parse::Sentence;
-use dateline_record::Relation;
+use dateline_record::{EventType, Relation};
 use serde::Deserialize;
 
 use crate::error::RuleError;
@@ -24,8 +24,8 @@ pub(crate) struct LinkWords {
     response_verbs: BTreeSet<String>,
     /// Adjectives of an event that answers: "retaliatory".
     response_adjectives: BTreeSet<String>,
-    /// Prepositions and conjunctions: "after".
-    after: BTreeSet<String>,
+    /// Prepositions and conjunctions before what a reaction answers: "after", "over".
+    reasons: BTreeSet<String>,
     /// Nouns of a larger whole: "part of".
     part_nouns: BTreeSet<String>,
 }
@@ -47,7 +47,6 @@ impl LinkWords {
 
 /// One report's mentions as links see them.
 struct Linker<'a> {
-    reading: &'a Reading<'a>,
     words: &'a LinkWords,
     mentions: &'a [Mention],
     clusters: &'a [Cluster],
@@ -61,7 +60,6 @@ pub(crate) fn find(
     clusters: &[Cluster],
 ) -> Vec<LinkFound> {
     let linker = Linker {
-        reading,
         words,
         mentions,
         clusters,
@@ -113,8 +111,8 @@ impl Linker<'_> {
                 sentence.bytes_of(word..word + 1),
             );
         }
-        if words.after.contains(&lemma) && token.has_relation(&["case", "mark"]) {
-            return self.after(index, sentence, word);
+        if words.reasons.contains(&lemma) && token.has_relation(&["case", "mark"]) {
+            return self.reason(index, sentence, word);
         }
         None
     }
@@ -195,22 +193,36 @@ impl Linker<'_> {
         )
     }
 
-    /// "after": the event in the phrase came before the one that it hangs on.
-    fn after(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
+    /// "arrested after", "sanctions over", "on suspicion of": the reaction answers the event in the phrase.
+    fn reason(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
         let inner = sentence.tokens[word].head?;
-        let earlier = self
+        let answered = self
             .cluster_at(index, inner)
             .or_else(|| self.event_below(index, sentence, inner, &[]))?;
         let outer = sentence.tokens[inner].head?;
-        let later = self
+        let reaction = self
             .cluster_at(index, outer)
-            .or_else(|| self.event_around(index, sentence, inner, earlier))?;
-        self.link(
-            earlier,
-            later,
-            Relation::Before,
-            sentence.bytes_of(word..word + 1),
-        )
+            .or_else(|| self.event_around(index, sentence, inner, answered))?;
+        let (reaction_type, answered_type) =
+            (self.event_type(reaction)?, self.event_type(answered)?);
+        let is_reaction = is_reactive(reaction_type)
+            && is_provoking(answered_type)
+            && reaction_type != answered_type;
+        is_reaction
+            .then(|| {
+                self.link(
+                    reaction,
+                    answered,
+                    Relation::ResponseTo,
+                    sentence.bytes_of(word..word + 1),
+                )
+            })
+            .flatten()
+    }
+
+    fn event_type(&self, cluster: usize) -> Option<EventType> {
+        let first = self.clusters.get(cluster)?.first()?;
+        Some(self.mentions.get(*first)?.event_type)
     }
 
     /// The cluster whose trigger has its head at the word.
@@ -290,6 +302,26 @@ impl Linker<'_> {
             self.cluster_of(before).filter(|cluster| *cluster != other)
         })
     }
+}
+
+/// Types by which people answer what was done to them.
+const fn is_reactive(event_type: EventType) -> bool {
+    use EventType::{
+        Accuse, Coerce, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten,
+    };
+    matches!(
+        event_type,
+        Accuse | Coerce | Mobilize | Protest | Reject | Request | Retreat | Sanction | Threaten
+    )
+}
+
+/// Types that call for an answer.
+const fn is_provoking(event_type: EventType) -> bool {
+    use EventType::{Assault, Coerce, Mobilize, Protest, Sanction, Threaten};
+    matches!(
+        event_type,
+        Assault | Coerce | Mobilize | Protest | Sanction | Threaten
+    )
 }
 
 fn depth(sentence: &Sentence, word: usize) -> usize {

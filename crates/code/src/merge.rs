@@ -72,7 +72,7 @@ fn mention(
     Some(Mention {
         event_type: rule.event_type,
         when: setting::when(reading, &found, others),
-        place: setting::place(reading, &found, others),
+        place: setting::place(reading, &found, rule.event_type, others),
         lemma: reading.lemma(found.sentence, found.head),
         reference: reference(reading, &found),
         is_title: sentence.is_title,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use dateline_parse::Sentence;
-use dateline_record::{Place, PlacePrecision, When};
+use dateline_record::{Event, EventType, Place, PlacePrecision, Realis, When};
 
 use crate::reading::Reading;
 use crate::syntax;
@@ -62,8 +62,14 @@ pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> 
         .map(|(_, _, when)| when.clone())
 }
 
-/// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause.
-pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> Option<Place> {
+/// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause. What is only said
+/// ("condemned the raid in Gao") happens where its own words put it, if anywhere.
+pub(crate) fn place(
+    reading: &Reading<'_>,
+    found: &Found,
+    event_type: EventType,
+    triggers: &[usize],
+) -> Option<Place> {
     let sentence = reading.sentence(found.sentence)?;
     let places = reading.grounded.places.iter();
     let own = places.filter(|place| place.sentence == found.sentence);
@@ -84,6 +90,68 @@ pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) ->
     ranked
         .min_by_key(|(band, fineness, rank, start, _)| (*band, *fineness, *rank, *start))
         .map(|(_, _, _, _, place)| place.clone())
+}
+
+/// Whether events of the type happen on the ground, so that a report places them even where it does not repeat the name.
+const fn is_physical(event_type: EventType) -> bool {
+    use EventType::{Aid, Assault, Coerce, Consult, Mobilize, Protest, Retreat};
+    matches!(
+        event_type,
+        Aid | Assault | Coerce | Consult | Mobilize | Protest | Retreat
+    )
+}
+
+/// An event without place or time takes it from the one told before it in the same breath: a report names the town once.
+/// Sentences and paragraphs are those of the events' first mentions.
+pub(crate) fn inherit(reading: &Reading<'_>, events: &mut [Event], sentences: &[usize]) {
+    let paragraph = |index: usize| {
+        reading
+            .sentence(index)
+            .map_or(0, |sentence| sentence.paragraph)
+    };
+    for index in 0..events.len() {
+        if !is_physical(events[index].plover.event_type) || events[index].realis != Realis::Actual {
+            continue;
+        }
+        let here = sentences.get(index).copied().unwrap_or_default();
+        let earlier: Vec<usize> = (0..index)
+            .rev()
+            .filter(|other| {
+                is_physical(events[*other].plover.event_type)
+                    && events[*other].realis == Realis::Actual
+            })
+            .collect();
+        let near = |other: &&usize, reach: usize| {
+            let there = sentences.get(**other).copied().unwrap_or_default();
+            paragraph(here) <= paragraph(there) + reach
+        };
+        if events[index].when.is_none() {
+            let source = earlier
+                .iter()
+                .filter(|other| near(other, 0))
+                .find(|other| events[**other].when.is_some());
+            events[index].when = source.and_then(|other| events[*other].when.clone());
+        }
+        if events[index].place.is_none() {
+            let own_time = events[index]
+                .when
+                .as_ref()
+                .map(|when| when.earliest.clone());
+            let source = earlier
+                .iter()
+                .filter(|other| near(other, 2))
+                .find(|other| events[**other].place.is_some());
+            let same_time = |other: &usize| {
+                let other_time = events[*other]
+                    .when
+                    .as_ref()
+                    .map(|when| when.earliest.clone());
+                own_time.is_none() || other_time.is_none() || own_time == other_time
+            };
+            let source = source.filter(|other| same_time(other));
+            events[index].place = source.and_then(|other| events[*other].place.clone());
+        }
+    }
 }
 
 /// 0 for the finest.
