@@ -43,6 +43,8 @@ pub(crate) struct RealisWords {
     pub(crate) future_modals: BTreeSet<String>,
     /// Modal verbs of possibility: "could".
     pub(crate) hypothetical_modals: BTreeSet<String>,
+    /// Adverbs of what happens again and again: "often".
+    pub(crate) habits: BTreeSet<String>,
     /// Conjunctions of condition: "if".
     pub(crate) conditions: BTreeSet<String>,
     /// Adjectives and nouns in the noun phrase of an event: "possible", "planned".

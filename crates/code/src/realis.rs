@@ -86,8 +86,11 @@ fn own_realis(
                 lemma.as_str(),
                 "not" | "n't" | "never" | "no" | "nor" | "neither" | "without"
             ) && token.has_relation(&["advmod", "det", "cc", "neg", "case", "mark", "cc:preconj"]);
-        if is_negation {
+        if is_negation || (token.has_relation(&["nsubj"]) && is_nobody(sentence, child)) {
             return Some(Realis::Negated);
+        }
+        if token.has_relation(&["advmod"]) && words.habits.contains(&lemma) {
+            return Some(Realis::Generic);
         }
         if token.has_relation(&["aux"]) {
             if words.future_modals.contains(&form) {
@@ -112,6 +115,14 @@ fn own_realis(
         }
     }
     modal
+}
+
+/// "Nobody was hurt", "no shots were fired", "none of them".
+fn is_nobody(sentence: &Sentence, subject: usize) -> bool {
+    let is_none = |word: usize| {
+        matches!(sentence.tokens[word].lemma.to_lowercase().as_str(), "nobody" | "none" | "no-one" | "no" | "neither")
+    };
+    is_none(subject) || sentence.children(subject).any(|child| sentence.tokens[child].has_relation(&["det"]) && is_none(child))
 }
 
 /// What the governing word says of its complement.
