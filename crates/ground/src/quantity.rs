@@ -275,9 +275,8 @@ fn is_age(atoms: &Atoms<'_>, at: usize, end: usize) -> bool {
         years,
         &["year", "years", "month", "months", "week", "weeks", "day"],
     );
-    if unit && atoms.is(old, &["old", "olds"])
-        || unit && atoms.phrase(years + 1, &["of", "age"]).is_some()
-    {
+    let aged = atoms.is(old, &["old", "olds"]) || atoms.phrase(years + 1, &["of", "age"]).is_some();
+    if unit && aged {
         return true;
     }
     if atoms.is(at.wrapping_sub(1), &["aged", "age", "ages"]) {

@@ -208,7 +208,8 @@ fn month_first(atoms: &Atoms<'_>, at: usize) -> Option<(Meaning, usize)> {
     let day = words::day_of_month(atoms, the).filter(|(_, end)| {
         // "March 5:30", "May 10 percent" and "June 20 people" are no days.
         let next = atoms.lower(*end);
-        !(next == ":" && atoms.glued(*end)) && !COUNTED.contains(&next) || next == "local"
+        let clock = next == ":" && atoms.glued(*end);
+        next == "local" || !(clock || COUNTED.contains(&next))
     });
     if let Some((day, end)) = day {
         return with_year(atoms, month, day, end);

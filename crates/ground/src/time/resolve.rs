@@ -435,7 +435,7 @@ fn day_of_month_near(published: Date, day: i64, tense: Tense) -> Date {
     });
     match tense {
         Tense::Future => candidates.into_iter().find(|date| *date >= published),
-        Tense::Past | Tense::Unknown => candidates.filter(|date| *date <= published).last(),
+        Tense::Past | Tense::Unknown => candidates.filter(|date| *date <= published).next_back(),
     }
     .unwrap_or(published)
 }
