@@ -429,13 +429,13 @@ fn month_near(published: Date, month: i64, tense: Tense) -> Reading {
 }
 
 fn day_of_month_near(published: Date, day: i64, tense: Tense) -> Date {
-    let candidates = (-2..=2).filter_map(|offset| {
+    let mut candidates = (-2..=2).filter_map(|offset| {
         let month = calendar::add_months(published.first_of_month(), offset);
         calendar::date(i64::from(month.year()), i64::from(month.month()), day)
     });
     match tense {
-        Tense::Future => candidates.into_iter().find(|date| *date >= published),
-        Tense::Past | Tense::Unknown => candidates.filter(|date| *date <= published).next_back(),
+        Tense::Future => candidates.find(|date| *date >= published),
+        Tense::Past | Tense::Unknown => candidates.rfind(|date| *date <= published),
     }
     .unwrap_or(published)
 }
