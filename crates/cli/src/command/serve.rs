@@ -1,7 +1,17 @@
 //! `dateline serve`: the pages, on this machine.
 
+use std::net::{Ipv4Addr, SocketAddr};
+
+use dateline_serve::Server;
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use dateline_serve::Server;
+
 use crate::command::LedgerArgument;
 use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::terminal::say;
 
 /// Show a ledger in the browser, on this machine only.
 #[derive(Debug, clap::Args)]
@@ -14,9 +24,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    anyhow::bail!(
-        "the pages are not built yet (ledger {}, port {})",
-        arguments.ledger.ledger.display(),
-        arguments.port
-    )
+    let ledger = &arguments.ledger.ledger;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    let server = Server::bind(ledger, address)?;
+    say(&format!("showing {}; Ctrl-C ends it", ledger.display()));
+    let mut output = Output::open(None)?;
+    output.text(&format!("http://{}/\n", server.address()))?;
+    output.flush()?;
+    server.run()?;
+    Ok(Outcome::DONE)
 }
