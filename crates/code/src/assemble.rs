@@ -6,6 +6,7 @@ use dateline_record::{
 
 use crate::attribution::Statement;
 use crate::cues::CueTable;
+use crate::home;
 use crate::link::LinkFound;
 use crate::merge::{Cluster, Mention};
 use crate::ontology::Ontology;
@@ -43,6 +44,7 @@ impl Findings<'_> {
             .map(|mention| mention.found.sentence)
             .collect();
         setting::inherit(&self.reading, &mut events, &sentences);
+        home::settle(&self.reading, &mut events);
         self.add_tolls(&mut events);
         let claims = self.claims(&events);
         let links = self.links.iter().map(|link| self.link(link)).collect();

@@ -12,6 +12,7 @@ mod claim;
 mod cues;
 mod doubt;
 mod error;
+mod home;
 mod lexicon;
 mod link;
 mod merge;

@@ -129,7 +129,10 @@ impl<'a> Reading<'a> {
                 return self.filler(sentence, inner, things);
             }
         }
-        if let Some(actor) = self.actor_at(sentence, head) {
+        if let Some(actor) = self
+            .actor_at(sentence, head)
+            .map(|actor| self.informative(actor))
+        {
             return Some(Filler {
                 sentence,
                 head,
@@ -138,6 +141,42 @@ impl<'a> Reading<'a> {
             });
         }
         things.then(|| self.thing(sentence, found, head)).flatten()
+    }
+
+    /// For a pronoun the mention before it that names whom it stands for; every other mention is its own.
+    fn informative(&self, actor: &'a ActorMention) -> &'a ActorMention {
+        if actor.kind != ActorKind::Pronoun {
+            return actor;
+        }
+        let is_before =
+            |other: &&ActorMention| (other.sentence, other.head) < (actor.sentence, actor.head);
+        let is_same = |other: &&ActorMention| {
+            other.kind != ActorKind::Pronoun
+                && other.participant.id == actor.participant.id
+                && other.participant.name == actor.participant.name
+        };
+        let before = self.grounded.actors.iter().filter(is_before);
+        before.filter(is_same).next_back().unwrap_or(actor)
+    }
+
+    /// The actor that a thing belongs to or comes from: "the union's demand", "the decision of the court".
+    pub(crate) fn owner(&self, sentence: usize, head: usize) -> Vec<Filler> {
+        let Some(found) = self.sentence(sentence) else {
+            return Vec::new();
+        };
+        let owners = found.children(head).filter(|child| {
+            let token = &found.tokens[*child];
+            token.has_relation(&["nmod:poss", "amod", "compound"])
+                || (token.has_relation(&["nmod"])
+                    && matches!(
+                        syntax::preposition(found, *child).as_str(),
+                        "of" | "by" | "from"
+                    ))
+        });
+        let mut fillers = owners.map(|owner| self.fillers(sentence, owner, false));
+        fillers
+            .find(|fillers| !fillers.is_empty())
+            .unwrap_or_default()
     }
 
     /// The noun that a container noun contains: "dozens of [villagers]".

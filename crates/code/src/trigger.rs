@@ -1,6 +1,6 @@
 //! Finding event mentions: a rule's pattern, its slots filled, its conditions met.
 
-use dateline_record::Realis;
+use dateline_record::{EventType, Realis};
 
 use crate::modes::ModeTable;
 use crate::pattern::Pattern;
@@ -141,7 +141,12 @@ fn fill(
         rule: rule_index,
         slots,
         actors: first_filled(reading, index, &actor_heads, false),
-        recipients: first_filled(reading, index, &recipient_heads, true),
+        recipients: first_filled(
+            reading,
+            index,
+            &recipient_heads,
+            strikes_things(rule.event_type),
+        ),
         mode: rule.mode.clone(),
         realis: rule.realis.unwrap_or(Realis::Actual),
     })
@@ -198,12 +203,23 @@ fn first_filled(reading: &Reading<'_>, index: usize, heads: &[usize], things: bo
         return fillers;
     }
     if !things {
-        return Vec::new();
+        let mut owners = heads.iter().map(|head| reading.owner(index, *head));
+        return owners
+            .find(|fillers| !fillers.is_empty())
+            .unwrap_or_default();
     }
     let mut others = heads.iter().map(|head| reading.fillers(index, *head, true));
     others
         .find(|fillers| !fillers.is_empty())
         .unwrap_or_default()
+}
+
+/// Whether buildings, goods and places can be the recipients: not of what is only said.
+const fn strikes_things(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Protest
+    )
 }
 
 fn conditions_hold(
