@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Article {
     } else if decoded.html {
         read_html(&decoded.text, hints, &mut problems)
     } else {
-        read_plain(&decoded.text, hints)
+        read_plain(&decoded.text, hints, &mut problems)
     };
     problems.append(&mut article.problems);
     article.problems = problems;
@@ -95,8 +95,12 @@ struct Draft {
     readable: bool,
 }
 
-fn read_plain(text: &str, hints: &Hints<'_>) -> Article {
-    let blocks = plain::blocks(text);
+fn read_plain(text: &str, hints: &Hints<'_>, problems: &mut Vec<Problem>) -> Article {
+    let (blocks, cut) = plain::blocks(text);
+    if cut {
+        let message = "the text has more lines than any report; the rest was not read";
+        problems.push(Problem::of_report("truncated", message));
+    }
     let hint = hints.title.map(normalise).filter(|title| !title.is_empty());
     let verdict = chrome::judge(&blocks, hint.as_deref());
     let dropped = dropped(&blocks, &verdict);
@@ -114,11 +118,14 @@ fn read_html(page: &str, hints: &Hints<'_>, problems: &mut Vec<Problem>) -> Arti
     problems.extend(bounded.problems());
     let mut metadata = metadata::read(page, hints.url);
     let given = hints.title.map(normalise).filter(|title| !title.is_empty());
-    let title = given.or_else(|| metadata.title.clone());
     let mut blocks = html::blocks(&bounded.html);
     if let Some(body) = metadata.body.take() {
-        blocks = longer(blocks, plain::blocks(&body));
+        blocks = longer(blocks, plain::blocks(&body).0);
     }
+    let stated = metadata.title.as_deref();
+    let shown =
+        stated.and_then(|title| head::as_shown(title, &blocks).or_else(|| Some(title.to_owned())));
+    let title = given.or(shown);
     let verdict = chrome::judge(&blocks, title.as_deref());
     let mut draft = Draft {
         metadata,

@@ -51,12 +51,19 @@ impl Block {
         self.words().count()
     }
 
-    /// Ends like a sentence: `.`, `!`, `?` or `…`, perhaps behind a closing quote or bracket.
+    /// Ends like a sentence: `.`, `!`, `?` or `…`, perhaps behind a closing quote or bracket, or before a short bracketed
+    /// note ("[4]", "(more)").
     pub(crate) fn is_closed(&self) -> bool {
-        let core = self
-            .text
-            .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', ' ']);
-        core.ends_with(['.', '!', '?', '…'])
+        let note = match self.text.chars().next_back() {
+            Some(']') => self.text.rfind('['),
+            Some(')') => self.text.rfind('('),
+            _ => None,
+        };
+        let noted = note.and_then(|at| Some((self.text.get(..at)?, self.text.get(at..)?)));
+        ends_sentence(&self.text)
+            || noted.is_some_and(|(before, note)| {
+                note.split_whitespace().count() <= 3 && ends_sentence(before)
+            })
     }
 
     /// Has a quotation mark that opens speech.
@@ -64,19 +71,48 @@ impl Block {
         self.text.contains(['“', '”', '"', '«', '»', '„']) || self.text.starts_with(['‘', '\''])
     }
 
-    /// A paragraph of running text: a sentence of some length.
+    /// A paragraph of running text: a sentence of some length, or several of which the last was cut off.
     pub(crate) fn is_sentence(&self) -> bool {
-        self.is_closed() && self.word_count() >= 8
+        let words = self.word_count();
+        (words >= 8 && self.is_closed()) || (words >= 25 && self.sentence_ends() >= 1)
     }
 
-    /// Share of the words of four letters and more that begin with a capital: near 1 in menus and names.
+    /// Full stops between words of running text ("gate. The"), not those of abbreviations and initials.
+    pub(crate) fn sentence_ends(&self) -> usize {
+        let words = || self.text.split_whitespace();
+        let pairs = words().zip(words().skip(1));
+        let ends = |(before, after): &(&str, &str)| {
+            let core = before.trim_end_matches(['"', '”', '’', ')', ']']);
+            let long = core
+                .trim_end_matches('.')
+                .chars()
+                .filter(|character| character.is_alphabetic())
+                .count()
+                >= 4;
+            core.ends_with(['.', '!', '?'])
+                && long
+                && after.starts_with(|first: char| !first.is_lowercase())
+        };
+        pairs.filter(ends).count()
+    }
+
+    /// Share of the words of four letters and more that begin with a capital: near 1 in menus and names. 0 for text all in
+    /// capitals, where it says nothing.
     pub(crate) fn capital_share(&self) -> f32 {
+        if !self.text.contains(char::is_lowercase) && self.word_count() > 5 {
+            return 0.0;
+        }
         let long = || self.words().filter(|word| word.chars().count() >= 4);
         let capitals = long()
             .filter(|word| word.chars().any(char::is_uppercase))
             .count();
         ratio(capitals, long().count())
     }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let core = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', ' ']);
+    core.ends_with(['.', '!', '?', '…'])
 }
 
 /// `part / whole`, 0 for an empty whole.

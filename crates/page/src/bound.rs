@@ -5,6 +5,8 @@
 //! drawings and forms' controls go; elements that only style text (`b`, `span`, `font`, …) go, their text stays; what is
 //! left is balanced and limited in depth, number and length. The extraction behind it never sees anything else.
 
+use std::ops::Range;
+
 use dateline_record::Problem;
 
 use crate::tokens::{Tag, Token, Tokens};
@@ -15,6 +17,9 @@ const MAX_DEPTH: usize = 100;
 const MAX_ELEMENTS: usize = 60_000;
 /// Bytes kept of one attribute; only classes, ids and the like are kept at all.
 const MAX_ATTRIBUTE: usize = 256;
+
+/// Stands for a line break inside a paragraph, which the extraction loses. A private-use character: no text has it.
+pub(crate) const LINE_BREAK: char = '\u{e000}';
 
 /// A page that is safe to parse.
 pub(crate) struct Bounded {
@@ -82,10 +87,17 @@ const BLOCKS: [&str; 40] = [
 /// Kept attributes: what scoring by class and by role looks at.
 const ATTRIBUTES: [&str; 6] = ["class", "id", "role", "href", "itemprop", "rel"];
 
+/// An element whose end is still to come.
+struct Open {
+    /// Into [`BLOCKS`].
+    index: usize,
+    /// Where its start tag begins and ends in the output.
+    tag: Range<usize>,
+}
+
 struct Writer {
     html: String,
-    /// Indices into [`BLOCKS`].
-    stack: Vec<usize>,
+    stack: Vec<Open>,
     /// How many of each of [`BLOCKS`] are on the stack.
     open: [usize; BLOCKS.len()],
     /// How many of each were left out because of their depth, and still await their end tag.
@@ -109,8 +121,9 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        if text.contains('<') {
-            self.html.push_str(&text.replace('<', "&lt;"));
+        if text.contains(['<', LINE_BREAK]) {
+            let text = text.replace('<', "&lt;");
+            self.html.push_str(&text.replace(LINE_BREAK, " "));
         } else {
             self.html.push_str(text);
         }
@@ -128,6 +141,9 @@ impl Writer {
             self.elements += 1;
             self.html
                 .push_str(if name == "br" { "<br>" } else { "<hr>" });
+            if name == "br" {
+                self.html.push(LINE_BREAK);
+            }
             return;
         }
         let Some(index) = index_of(name) else { return };
@@ -148,6 +164,7 @@ impl Writer {
 
     fn write_open(&mut self, tag: &Tag<'_>, index: usize) {
         self.elements += 1;
+        let start = self.html.len();
         self.html.push('<');
         self.html.push_str(&tag.name);
         for name in ATTRIBUTES {
@@ -161,7 +178,8 @@ impl Writer {
             self.html.push_str(" hidden");
         }
         self.html.push('>');
-        self.stack.push(index);
+        let tag = start..self.html.len();
+        self.stack.push(Open { index, tag });
         if let Some(count) = self.open.get_mut(index) {
             *count += 1;
         }
@@ -203,30 +221,51 @@ impl Writer {
         if self.open.get(index).is_none_or(|count| *count == 0) {
             return;
         }
-        let names = |at: &usize| BLOCKS.get(*at).copied().unwrap_or_default();
+        let is_border = |open: &Open| {
+            BLOCKS
+                .get(open.index)
+                .is_some_and(|name| borders.contains(name))
+        };
         let stop = self
             .stack
             .iter()
-            .rposition(|at| *at == index || borders.contains(&names(at)));
+            .rposition(|open| open.index == index || is_border(open));
         if let Some(depth) = stop
-            && self.stack.get(depth) == Some(&index)
+            && self
+                .stack
+                .get(depth)
+                .is_some_and(|open| open.index == index)
         {
             self.close_down_to(depth);
         }
     }
 
+    /// Ends elements. One that holds nothing is taken back: pages of empty elements stay small.
     fn close_down_to(&mut self, depth: usize) {
         while self.stack.len() > depth {
-            let Some(index) = self.stack.pop() else {
+            let Some(Open { index, tag }) = self.stack.pop() else {
                 return;
             };
             if let Some(count) = self.open.get_mut(index) {
                 *count -= 1;
             }
             let name = BLOCKS.get(index).copied().unwrap_or_default();
-            self.html.push_str("</");
-            self.html.push_str(name);
-            self.html.push('>');
+            let is_empty = self
+                .html
+                .get(tag.end..)
+                .is_some_and(|inside| inside.trim().is_empty());
+            if is_empty && !matches!(name, "td" | "th" | "body") {
+                self.html.truncate(tag.start);
+                self.elements -= 1;
+                self.space();
+            } else {
+                if matches!(name, "td" | "th") {
+                    self.html.push(LINE_BREAK); // the extraction unwraps cells
+                }
+                self.html.push_str("</");
+                self.html.push_str(name);
+                self.html.push('>');
+            }
         }
     }
 }
@@ -264,7 +303,7 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_capped_and_text_survives() {
-        let deep = "<div>".repeat(100_000) + "core" + &"</div>".repeat(100_000);
+        let deep = "<div>x".repeat(100_000) + "core" + &"</div>".repeat(100_000);
         let bounded = bound(&deep);
         assert!(bounded.too_deep && bounded.html.contains("core"));
         assert_eq!(bounded.html.matches("<div>").count(), MAX_DEPTH);

@@ -209,11 +209,13 @@ impl<'a> Judge<'a> {
             let keep = block.is_closed()
                 || (block.has_quote() && block.word_count() > 5)
                 || (listed && goes_on);
-            let lonely = !self.is_dropped(index - 1)
+            let alone = !self.is_dropped(index - 1)
                 && !self.is_dropped(index + 1)
-                && !self.is_label(index + 1)
-                && block.word_count() > 8
-                && block.form != Form::Heading
+                && !self.is_label(index + 1);
+            let words = block.word_count();
+            // A long line may be the last paragraph, cut off; a short one only if nothing speaks against it.
+            let lonely = block.form != Form::Heading
+                && (words > 20 || (words > 8 && alone))
                 && block.capital_share() < 0.5;
             if !keep && !lonely {
                 self.drop(index, "links and labels");
@@ -252,7 +254,9 @@ fn is_caption(block: &Block) -> bool {
         .rfind(open)
         .and_then(|at| text.get(at..))
         .unwrap_or_default();
-    let short = block.word_count() <= 60 && credit.split_whitespace().count() <= 8;
+    let short = block.word_count() <= 60
+        && block.sentence_ends() <= 1
+        && credit.split_whitespace().count() <= 8;
     short
         && credit.contains('/')
         && !credit.contains("http")

@@ -71,6 +71,72 @@ pub(crate) fn in_line(line: &str) -> Option<Date> {
         .or_else(|| words.windows(3).find_map(named_month))
 }
 
+/// Words that stand around a day in a date line.
+const LABELS: [&str; 40] = [
+    "published",
+    "posted",
+    "updated",
+    "last",
+    "modified",
+    "first",
+    "date",
+    "on",
+    "at",
+    "by",
+    "the",
+    "of",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "noon",
+    "midnight",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "pst",
+    "pdt",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "hrs",
+    "hours",
+    "hour",
+    "ago",
+    "years",
+    "year",
+    "months",
+    "min",
+    "mins",
+    "read",
+    "minute",
+    "local",
+];
+
+/// The day of a line that says little else: "Published 26 February 2021 at 3 p.m. GMT".
+pub(crate) fn of_date_line(line: &str) -> Option<Date> {
+    let found = in_line(line)?;
+    let said = line.split_whitespace().filter(|word| {
+        let word = word
+            .trim_matches(|character: char| !character.is_alphanumeric())
+            .to_lowercase();
+        let number = word.contains(|character: char| character.is_ascii_digit());
+        let weekday = word.ends_with("day")
+            || [
+                "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun",
+            ]
+            .contains(&word.as_str());
+        !word.is_empty()
+            && !number
+            && !weekday
+            && month(&word).is_none()
+            && !LABELS.contains(&word.as_str())
+    });
+    (said.count() <= 2).then_some(found)
+}
+
 fn named_month(words: &[&str]) -> Option<Date> {
     let [first, second, third] = words else {
         return None;
@@ -140,6 +206,23 @@ mod tests {
         check(from_value("2021-02-30"), "");
         check(from_value("02/03/2021"), "");
         check(from_value("1614297600"), "");
+    }
+
+    #[test]
+    fn date_lines_say_little_else() {
+        check(
+            of_date_line("Posted on 5 March 2017 by delta"),
+            "2017-03-05",
+        );
+        check(
+            of_date_line("FEBRUARY 3, 2018 / 4:12 PM / 2 YEARS AGO"),
+            "2018-02-03",
+        );
+        check(of_date_line("He was killed on March 3, 2020."), "");
+        check(
+            of_date_line("Talks between the parties began on 5 March 2017"),
+            "",
+        );
     }
 
     #[test]

@@ -33,8 +33,15 @@ pub(crate) fn read(
 ) -> Head {
     let mut head = Head::default();
     let above = blocks.get(..first.min(blocks.len())).unwrap_or_default();
-    for (block, reason) in above.iter().zip(reasons.iter_mut()) {
-        if let Some(found) = head.take_line(block) {
+    // A standfirst may be a sentence, with byline and date below it.
+    let near = blocks
+        .get(..(first + 4).min(blocks.len()))
+        .unwrap_or_default();
+    for (block, reason) in near.iter().zip(reasons.iter_mut()) {
+        if !block.is_sentence()
+            && reason.is_none_or(|reason| reason == "menu")
+            && let Some(found) = head.take_line(block)
+        {
             *reason = Some(found);
         }
     }
@@ -51,8 +58,9 @@ pub(crate) fn read(
         if head.title == Some(index) {
             *slot = None;
         } else if slot.is_none() {
-            *slot =
-                (index < from && title.is_none() || is_label(block)).then_some("links and labels");
+            *slot = (index < from && title.is_none() && block.word_count() <= 14
+                || is_label(block))
+            .then_some("links and labels");
         }
     }
     if let Some(slot) = head.title.and_then(|at| reasons.get_mut(at)) {
@@ -68,8 +76,13 @@ impl Head {
         if let Some((label, value)) = labelled(block) {
             return self.take_labelled(&label, value, &block.text);
         }
-        if words <= 14
-            && let Some(found) = day::in_line(&block.text)
+        if let Some((author, date)) = signed_and_dated(block) {
+            self.byline.get_or_insert(author);
+            self.day.get_or_insert((date, block.text.clone()));
+            return Some("byline");
+        }
+        if words <= 20
+            && let Some(found) = day::of_date_line(&block.text)
         {
             self.day.get_or_insert((found, block.text.clone()));
             return Some("publication date");
@@ -114,13 +127,21 @@ fn labelled(block: &Block) -> Option<(String, &str)> {
     (short && !value.is_empty()).then(|| (label.trim().to_lowercase(), value))
 }
 
+/// "By Jane Doe | March 12, 2003" and the like.
+fn signed_and_dated(block: &Block) -> Option<(String, Date)> {
+    let (front, rest) = block.text.split_once([',', '|', '•', '·', '/', '–', '—'])?;
+    let author = byline(&Block::new(front.trim().to_owned(), 0..0))?;
+    Some((author, day::of_date_line(rest)?))
+}
+
 /// The author of "By Jane Doe", "BY JANE DOE, CITY DESK".
 fn byline(block: &Block) -> Option<String> {
     let author = block
         .text
         .strip_prefix("By ")
         .or_else(|| block.text.strip_prefix("BY "))?;
-    let named = author.starts_with(char::is_uppercase) && block.capital_share() > 0.5;
+    let capitals = !author.contains(char::is_lowercase) && block.word_count() <= 6;
+    let named = author.starts_with(char::is_uppercase) && (block.capital_share() > 0.5 || capitals);
     let plain = !block.text.ends_with(['!', '?', '”', '"']) && !author.contains(". ");
     (named && plain && block.word_count() <= 14).then(|| author.trim_end_matches('.').to_owned())
 }
@@ -138,6 +159,23 @@ fn same_as(title: &str, blocks: &[Block], first: usize) -> Option<usize> {
             .take(DEEPEST)
             .position(|block| is_alike(title, &block.text))
     })
+}
+
+/// The headline as the page shows it, where the stated title is that with an outlet's name before or behind it.
+pub(crate) fn as_shown(title: &str, blocks: &[Block]) -> Option<String> {
+    let stated = key(title);
+    let fits = |shown: &&Block| {
+        let shown_key = key(&shown.text);
+        let half = shown_key.len() * 2 >= stated.len() && shown_key.len() < stated.len();
+        half && shown.word_count() >= 3
+            && (stated.starts_with(&shown_key) || stated.ends_with(&shown_key))
+    };
+    blocks
+        .iter()
+        .take(12)
+        .filter(|block| !block.is_sentence())
+        .find(fits)
+        .map(|block| block.text.clone())
 }
 
 /// Whether two headlines share at least four fifths of their words, and are of about the same length.
@@ -161,6 +199,11 @@ fn choose(blocks: &[Block], reasons: &[Option<&'static str>], first: usize) -> O
     let candidates: Vec<usize> = (start..first)
         .filter(free)
         .filter(|index| blocks.get(*index).is_some_and(is_headline))
+        .filter(|index| {
+            !blocks
+                .get(index + 1)
+                .is_some_and(|next| next.text.starts_with(char::is_lowercase))
+        })
         .collect();
     let body: Vec<&str> = blocks
         .iter()
@@ -187,10 +230,14 @@ fn choose(blocks: &[Block], reasons: &[Option<&'static str>], first: usize) -> O
         .copied()
 }
 
-/// Three to thirty-five words that do not end in a full stop.
+/// Three to thirty-five words that do not end in a full stop and do not begin with a dateline.
 fn is_headline(block: &Block) -> bool {
-    let words = block.word_count();
-    (3..=35).contains(&words) && !block.text.ends_with(['.', ':', ',', ';', '-', '—', '–'])
+    let text = &block.text;
+    let dateline = [") -", ") –", ") —", ")-", " -- "]
+        .iter()
+        .any(|mark| text.contains(mark));
+    let open = text.ends_with(['.', ':', ',', ';', '-', '—', '–']);
+    (3..=35).contains(&block.word_count()) && !open && !dateline
 }
 
 /// A few words that are no headline, no standfirst and no dateline ("KABUL, March 3").
@@ -201,8 +248,8 @@ fn is_label(block: &Block) -> bool {
         .take_while(|character| character.is_alphabetic())
         .collect();
     let shouted = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
-    let dateline =
-        shouted && block.text.contains([',', '(']) || block.text.ends_with(['-', '—', '–']);
+    let dateline = shouted && block.text.contains([',', '('])
+        || block.text.ends_with(['-', '—', '–', ':', ']']);
     block.word_count() <= 5 && !block.is_closed() && !block.has_quote() && !dateline
 }
 

@@ -6,6 +6,7 @@
 use dom_smoothie::{Config, Readability};
 
 use crate::block::{Block, Form, normalise, ratio};
+use crate::bound::LINE_BREAK;
 use crate::lexicon::LEXICON;
 use crate::tokens::{Tag, Token, Tokens, resolve};
 
@@ -53,6 +54,9 @@ pub(crate) fn read(html: &str) -> Vec<Block> {
     without_data_tables(unbox(reader.blocks))
 }
 
+/// Blocks read of one page. Element limits hold most pages below it; line breaks need a limit of their own.
+const MAX_BLOCKS: usize = 50_000;
+
 /// Elements left out with all they hold.
 const SKIPPED: [&str; 5] = ["figure", "figcaption", "nav", "form", "caption"];
 
@@ -99,8 +103,7 @@ impl Reader {
     fn open(&mut self, tag: &Tag<'_>) {
         let name = tag.name.as_ref();
         if name == "br" {
-            self.text.push('\n');
-            return;
+            return; // the bounded page has a mark behind it
         }
         if name == "hr" || name == "img" {
             return self.flush();
@@ -128,13 +131,11 @@ impl Reader {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
-        // Two line breaks in a row were a paragraph to whoever typed them.
-        for part in text
-            .replace([' ', '\t'], " ")
-            .split("\n \n")
-            .flat_map(|part| part.split("\n\n\n"))
-        {
-            let clean = normalise(part);
+        if self.blocks.len() >= MAX_BLOCKS {
+            return;
+        }
+        for part in lines(&text) {
+            let clean = normalise(&part);
             if !clean.chars().any(char::is_alphanumeric) {
                 continue;
             }
@@ -160,6 +161,31 @@ impl Reader {
             });
         innermost.unwrap_or(Form::Paragraph)
     }
+}
+
+/// Divides a paragraph at line breaks, except where the sentence goes on behind one.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut blank = true;
+    for line in text.split(LINE_BREAK).map(str::trim) {
+        match lines.last_mut() {
+            Some(last) if !blank && !line.is_empty() && goes_on(last, line) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ if !line.is_empty() => lines.push(line.to_owned()),
+            _ => {}
+        }
+        blank = line.is_empty();
+    }
+    lines
+}
+
+/// Neither a short label nor a finished sentence before the break, or lower case behind it.
+fn goes_on(before: &str, after: &str) -> bool {
+    let closed = before.ends_with(['.', '!', '?', '”', '"', ':']);
+    let label = before.split_whitespace().take(13).count() < 13;
+    after.starts_with(char::is_lowercase) || (!closed && !label)
 }
 
 fn is_block(name: &str) -> bool {
@@ -203,7 +229,7 @@ mod tests {
 
     #[test]
     fn blocks_become_paragraphs() {
-        let html = "<h2>Background</h2><p>One <a href=x>two</a>&nbsp;three.</p><ul><li>Four<li>Five</ul>Six<br>seven\
+        let html = "<h2>Background</h2><p>One <a href=x>two</a>&nbsp;three.</p><ul><li>Four<li>Five</ul>Six<br><br>seven it was,<br>and so on.\
             <figure><figcaption>Not this</figcaption></figure><table><tr><td>12<td>13</table>";
         let read: Vec<(String, Form)> = read(&crate::bound::bound(html).html)
             .into_iter()
@@ -214,7 +240,8 @@ mod tests {
             ("One two three.", Form::Paragraph),
             ("Four", Form::Item),
             ("Five", Form::Item),
-            ("Six seven", Form::Paragraph),
+            ("Six", Form::Paragraph),
+            ("seven it was, and so on.", Form::Paragraph),
         ];
         assert_eq!(read, expected.map(|(text, form)| (text.to_owned(), form)));
     }

@@ -11,6 +11,9 @@ use crate::block::{Block, ratio};
 pub(crate) static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| toml::from_str(include_str!("chrome.toml")).unwrap_or_default());
 
+/// Words above which no block is told by a phrase.
+const LONGEST: usize = 130;
+
 /// What a heading announces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -105,7 +108,7 @@ impl Lexicon {
     /// The group that a block belongs to by its phrases. `later`: whether a paragraph of the article came before.
     pub(crate) fn group(&self, block: &Block, later: bool) -> Option<&Group> {
         let words = block.word_count();
-        if words > 130 {
+        if words > LONGEST || block.text.len() > 20 * LONGEST {
             return None;
         }
         let key = key(&block.text);
@@ -215,7 +218,7 @@ mod tests {
     fn prompts_are_thick_with_interface_words() {
         let prompt = |text: &str| LEXICON.is_prompt(&Block::new(text.to_owned(), 0..0));
         assert!(prompt(
-            "You are commenting using your Example.com account. Log Out / Change )"
+            "Your reply will show the name of your Example account. Sign out"
         ));
         assert!(prompt(
             "Create your free profile or log in to save this article"

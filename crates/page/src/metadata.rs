@@ -96,15 +96,15 @@ enum Captured {
 pub(crate) fn read(html: &str, address: Option<&str>) -> Metadata {
     let collected = collect(html);
     let url = address.map(str::to_owned).or_else(|| collected.address());
-    let site = collected.site();
+    let stated_site = collected.site();
     let host = url.as_deref().and_then(host).unwrap_or_default();
     Metadata {
-        title: collected.choose_title(site.as_deref(), &host),
+        title: collected.choose_title(stated_site.as_deref(), &host),
         byline: collected.byline(),
         language: collected.language(),
         day: collected.day(url.as_deref()),
         body: collected.linked.body.clone(),
-        site,
+        site: stated_site.or_else(|| collected.site_in_title(&host)),
         url,
     }
 }
@@ -194,8 +194,13 @@ impl Collected {
             }
             _ => {}
         }
+        let class = tag.get("class").unwrap_or_default();
         let published = tag.get("itemprop").as_deref() == Some("datePublished")
-            || tag.attributes.iter().any(|(name, _)| name == "pubdate");
+            || tag.attributes.iter().any(|(name, _)| name == "pubdate")
+            || (tag.name == "time"
+                && class
+                    .split_whitespace()
+                    .any(|class| class == "published" || class == "entry-date"));
         if tag.name == "time" || published {
             let value = tag.get("datetime").or_else(content);
             self.times.extend(value.map(|value| (published, value)));
@@ -253,6 +258,18 @@ impl Collected {
         named
             .or_else(|| self.linked.publisher.clone())
             .filter(|name| !name.is_empty())
+    }
+
+    /// What stands behind the headline in the window title.
+    fn site_in_title(&self, host: &str) -> Option<String> {
+        let title = self.title.as_deref()?;
+        let front = without_site(title, None, host, &self.headings);
+        let tail = title.strip_prefix(front.as_str())?;
+        let name = tail
+            .rsplit(['|', '-', '–', '—', ':', '«', '»', '•', '·'])
+            .next()?
+            .trim();
+        (!name.is_empty()).then(|| name.to_owned())
     }
 
     fn language(&self) -> Option<String> {

@@ -9,6 +9,9 @@ const WIDEST_WRAP: usize = 130;
 /// A wrapped text has lines of at least this many characters.
 const NARROWEST_WRAP: usize = 38;
 
+/// Lines that are read; a report has some hundreds.
+const MAX_LINES: usize = 50_000;
+
 /// One line of the source.
 struct Line<'a> {
     text: &'a str,
@@ -17,9 +20,9 @@ struct Line<'a> {
     width: usize,
 }
 
-/// Splits a text into its blocks, each with its place in the source.
-pub(crate) fn blocks(text: &str) -> Vec<Block> {
-    let lines = lines(text);
+/// Splits a text into its blocks, each with its place in the source. Whether there were more lines than are read.
+pub(crate) fn blocks(text: &str) -> (Vec<Block>, bool) {
+    let (lines, cut) = lines(text);
     let wrap = wrap_width(&lines);
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -30,14 +33,17 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             start = end;
         }
     }
-    blocks
+    (blocks, cut)
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn lines(text: &str) -> (Vec<Line<'_>>, bool) {
     let mut lines = Vec::new();
     let mut at = 0;
     for raw in text.split(['\n', '\u{2028}', '\u{2029}', '\u{c}', '\u{b}']) {
         for (index, part) in raw.split('\r').enumerate() {
+            if lines.len() >= MAX_LINES {
+                return (lines, true);
+            }
             let ends_crlf = index > 0 && part.is_empty();
             let length = part.chars().count();
             at += usize::from(index > 0);
@@ -52,45 +58,54 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         }
         at += 1;
     }
-    lines
+    (lines, false)
 }
 
-/// The width at which the text was wrapped by hand or by a mailer, if it was.
-///
-/// In wrapped text nearly every line that another one follows is full: the next line's first word would not have fitted.
+/// The width at which the text was wrapped by hand or by a mailer, if it was: that of the widest wrapped paragraph.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    let mut widths: Vec<usize> = lines
-        .iter()
-        .map(|line| line.width)
-        .filter(|width| *width > 0)
-        .collect();
-    widths.sort_unstable();
-    let widest = *widths.last()?;
-    let typical = *widths.get(widths.len() * 9 / 10)?;
-    let width = if widest <= WIDEST_WRAP {
-        widest
-    } else {
-        typical
-    };
-    if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) || widest > 2 * WIDEST_WRAP {
+    let runs = lines
+        .split(|line| line.width == 0)
+        .filter(|run| run.len() > 1);
+    runs.filter_map(run_width).max()
+}
+
+/// In a wrapped paragraph nearly every line is full (the next line's first word would not have fitted) or goes on in
+/// lower case.
+fn run_width(run: &[Line<'_>]) -> Option<usize> {
+    let width = run.iter().map(|line| line.width).max()?;
+    if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) {
         return None;
     }
-    let pairs = || {
-        lines
-            .windows(2)
-            .filter(|pair| pair.iter().all(|line| line.width > 0))
+    let new_paragraph =
+        |pair: &[Line<'_>]| matches!(pair, [line, next] if is_closed(line) && is_indented(next));
+    let pairs = || run.windows(2).filter(|pair| !new_paragraph(pair));
+    let wrapped = |pair: &&[Line<'_>]| match pair {
+        [line, next] => is_full(line, next, width) || starts_small(next),
+        _ => false,
     };
-    let full = pairs()
-        .filter(|pair| matches!(pair, [line, next] if is_full(line, next, width)))
-        .count();
-    let all = pairs().count();
-    (all > 0 && full * 10 >= all * 6).then_some(width)
+    let small = run.iter().skip(1).any(starts_small);
+    let (count, all) = (pairs().filter(wrapped).count(), pairs().count());
+    (count > 0 && count * 10 >= all * 7 && (run.len() > 2 || small)).then_some(width)
 }
 
-/// Whether the next line's first word would not have fitted (a few characters of slack: wrapping is never exact).
+fn is_indented(line: &Line<'_>) -> bool {
+    line.text.starts_with([' ', '\t'])
+}
+
+fn starts_small(line: &Line<'_>) -> bool {
+    line.text.trim_start().starts_with(char::is_lowercase)
+}
+
+/// Whether the next line's first word would not have fitted. Wrapping is never exact, least of all by hand: there is
+/// slack, more of it where the sentence is not finished.
 fn is_full(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     let word = next.text.split_whitespace().next().unwrap_or_default();
-    line.width + 1 + word.chars().count() + 4 > width
+    let slack = if is_closed(line) { 4 } else { 10 };
+    line.width + 1 + word.chars().count() + slack > width
+}
+
+fn is_closed(line: &Line<'_>) -> bool {
+    line.text.trim_end().ends_with(['.', '!', '?', '”', '"'])
 }
 
 /// Whether line `index` goes on with the paragraph of the line before.
@@ -102,10 +117,12 @@ fn is_joined(lines: &[Line<'_>], index: usize, wrap: Option<usize>) -> bool {
     if line.width == 0 || next.width == 0 || starts_item(next.text) {
         return false;
     }
-    let indented = next.text.starts_with([' ', '\t']) && !line.text.starts_with([' ', '\t']);
-    let closed = line.text.trim_end().ends_with(['.', '!', '?', '”', '"']);
-    let small = next.text.trim_start().starts_with(char::is_lowercase);
-    small || (is_full(line, next, width) && !(indented && closed))
+    let indented = is_indented(next) && !is_indented(line);
+    let closed = is_closed(line);
+    let fits = line.width <= width && next.width <= width;
+    let mid_word = line.text.trim_end().ends_with('-');
+    let goes_on = starts_small(next) && (mid_word || line.width * 2 > width);
+    fits && (goes_on || is_full(line, next, width) && !(indented && closed))
 }
 
 /// Bullets and numbers of list items.
@@ -139,7 +156,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let blocks = blocks(text);
+        let (blocks, _) = blocks(text);
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, expected);
         for block in &blocks {
