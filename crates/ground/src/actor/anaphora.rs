@@ -137,8 +137,18 @@ fn antecedent_of_description<'a>(earlier: &'a [Found], one: &Found) -> Option<&'
         .iter()
         .rev()
         .take_while(|other| one.mention.sentence - other.mention.sentence <= LONG_REACH);
-    let mut told = near.filter(|other| tells_more(other));
-    told.find(|other| is_such(one, other))
+    let fits = |other: &&Found| tells_more(other) && is_such(one, other);
+    let mut fitting = near.filter(fits);
+    let latest = fitting.next()?;
+    // A subject of the same sentence goes before what stands beside it.
+    let subject = fitting
+        .take_while(|other| other.mention.sentence == latest.mention.sentence)
+        .find(|other| other.subject);
+    Some(if latest.subject {
+        latest
+    } else {
+        subject.unwrap_or(latest)
+    })
 }
 
 /// Whether a mention says who somebody is.
@@ -155,9 +165,9 @@ fn is_such(one: &Found, other: &Found) -> bool {
     let same_noun = one.noun == other.noun && one.plural == other.plural;
     let whole = match one.noun.as_str() {
         "group" | "movement" | "organization" | "organisation" | "network" => {
-            group && !has("GOV") && !has("JRN")
+            !one.plural && group && !has("GOV") && !has("JRN")
         }
-        "militia" | "paramilitary" => group && has("PRM"),
+        "militia" | "paramilitary" => group && !one.plural && has("PRM"),
         "party" | "faction" => group && has("PTY"),
         "agency" | "body" | "bloc" | "alliance" => {
             group && (has("IGO") || has("UNO") || has("JRN") || has("SPY") || has("GOV"))

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use dateline_parse::EntityKind;
+
 use super::describe::Phrase;
 use super::list::{Named, Role, Sort};
 use super::phrase;
+use crate::place::fold;
 
 /// Country and sectors gathered for one participant.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +106,8 @@ impl Phrase<'_> {
             }
             if let Some(code) = self.reader.actors.nationality(form) {
                 told.country = Some(code.to_owned());
+            } else if let Some(code) = self.country_of_surname(word) {
+                told.country = Some(code);
             }
         }
         for name in self
@@ -154,6 +159,24 @@ impl Phrase<'_> {
             .clone()
     }
 
+    /// Country of the one leader whose last name alone stands as a modifier ("the Macron government").
+    fn country_of_surname(&self, word: usize) -> Option<String> {
+        let marked = self.sentence.entity_at(word)?;
+        let alone = marked.kind == EntityKind::Person && marked.tokens.len() == 1;
+        let name = fold(phrase::form(self.sentence, word));
+        match self.reader.actors.with_surname(&name) {
+            [one] if alone => self.reader.actors.leader(*one)?.country.clone(),
+            _ => None,
+        }
+    }
+
+    /// Country of the place whose name this word is part of.
+    pub(super) fn place_at(&self, word: usize) -> Option<String> {
+        let places = self.reader.places.get(&self.index)?;
+        let here = places.iter().find(|place| place.tokens.contains(&word))?;
+        here.place.country.clone()
+    }
+
     /// Takes what a possessor says ("Iran's foreign ministry", "the group's leader").
     pub(super) fn add_possessor(&self, told: &mut Belonging) {
         let Some(owner) = self
@@ -186,13 +209,8 @@ impl Phrase<'_> {
                 .map(|word| phrase::form(self.sentence, word).to_lowercase());
             match case.as_deref() {
                 Some("of" | "for") => self.take_phrase(child, told),
-                Some("from" | "in" | "at" | "near" | "inside" | "across")
-                    if told.country.is_none() =>
-                {
-                    let words = phrase::core(self.sentence, child);
-                    told.country = self
-                        .place_within(&words)
-                        .or_else(|| self.place_within(&(words.start..words.end + 1)));
+                Some("from" | "in" | "inside" | "across") if told.country.is_none() => {
+                    told.country = self.place_at(child);
                 }
                 _ => {}
             }
@@ -239,12 +257,12 @@ impl Phrase<'_> {
         before: &Range<usize>,
     ) -> Vec<String> {
         let backed = before.clone().any(|word| {
-            phrase::BACKING.contains(&phrase::form(self.sentence, word).to_lowercase().as_str())
+            phrase::PROXY.contains(&phrase::form(self.sentence, word).to_lowercase().as_str())
                 || phrase::form(self.sentence, word)
                     .to_lowercase()
                     .split('-')
                     .nth(1)
-                    .is_some_and(|half| phrase::BACKING.contains(&half))
+                    .is_some_and(|half| phrase::PROXY.contains(&half))
         });
         let side = before.clone().rev().find_map(|word| {
             let token = self.sentence.tokens.get(word)?;
@@ -254,6 +272,7 @@ impl Phrase<'_> {
                 .filter(|(words, _)| plain && words.start >= before.start)
                 .map(|(_, role)| role.sectors.clone())
                 .filter(|sectors| !sectors.is_empty())
+                .filter(|sectors| token.upos != "ADJ" || is_armed(sectors))
         });
         let from_group = told.group.map(|_| told.sectors.clone());
         if role.sectors == ["MIL"] && role.sort == Sort::Body {
@@ -298,4 +317,10 @@ impl Phrase<'_> {
             told.sectors = vec!["ELI".to_owned()];
         }
     }
+}
+
+/// Whether sectors are those of somebody in arms, the only ones that adjectives say ("rebel", "paramilitary").
+fn is_armed(sectors: &[String]) -> bool {
+    let armed = |sector: &str| matches!(sector, "MIL" | "REB" | "PRM" | "COP" | "UAF" | "CRM");
+    sectors.first().is_some_and(|sector| armed(sector))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use dateline_parse::{Analysis, EntityKind, Sentence};
-use dateline_record::Participant;
+use dateline_record::{Participant, PlacePrecision};
 
 use super::belonging::Belonging;
 use super::list::{ActorList, Named, Role, Sort};
@@ -277,12 +277,9 @@ impl Phrase<'_> {
             .role_ending(title)
             .filter(|(_, role)| role.sort == Sort::Person)?;
         let adjacent = role.0.end == start && start < self.core.end;
-        (adjacent
-            && !self
-                .sentence
-                .entity_at(start)
-                .is_some_and(|entity| entity.kind == EntityKind::Organisation))
-        .then_some(start..self.core.end)
+        let marked = self.sentence.entity_at(start).map(|entity| entity.kind);
+        let body = marked == Some(EntityKind::Organisation);
+        (adjacent && !body).then_some(start..self.core.end)
     }
 
     pub(super) fn title_sectors(&self, words: Range<usize>) -> Option<&Role> {
@@ -446,6 +443,12 @@ impl Phrase<'_> {
             participant.name.clone_from(&group.name);
             return (participant, ActorKind::Group, true, Sort::Body);
         }
+        if let Some(place) = self.place_of_head() {
+            participant.country.clone_from(&place.place.country);
+            participant.sectors.clear();
+            let site = place.place.precision == PlacePrecision::Point;
+            return (participant, ActorKind::Description, site, Sort::Thing);
+        }
         let national = self.nationality_at_head();
         if let (Some(country), true) = (&national, role.is_none()) {
             participant.country = Some(country.clone());
@@ -469,6 +472,17 @@ impl Phrase<'_> {
             role.is_some() || organisation || national.is_some(),
             sort,
         )
+    }
+
+    /// The place whose name the head is part of, when that is no actor's name.
+    fn place_of_head(&self) -> Option<&PlaceMention> {
+        let places = self.reader.places.get(&self.index)?;
+        let here = |place: &&&PlaceMention| {
+            let named = !matches!(place.place.precision, PlacePrecision::Border);
+            let proper = self.upos() == "PROPN";
+            named && proper && place.tokens.contains(&self.head)
+        };
+        places.iter().find(here).copied()
     }
 
     /// The country whose people the head names ("Iraqis", "an American").

@@ -46,6 +46,9 @@ fn may_be_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let [Some(first), Some(last)] = ends else {
         return false;
     };
+    if first.upos == "DET" {
+        return false;
+    }
     let capital = |form: &str| form.contains(char::is_uppercase);
     let article = matches!(
         first.form.to_lowercase().as_str(),

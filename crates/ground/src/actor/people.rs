@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use dateline_parse::Analysis;
+
 use super::describe::{Found, Gender, code};
 use super::list::ActorList;
 use crate::ActorKind;
@@ -45,6 +47,61 @@ pub(super) fn share(found: &mut [Found], actors: &ActorList) {
             give(one, &known);
         }
     }
+}
+
+/// Makes one mention of a title and the name that follows it, when both head phrases of the same words: it keeps the
+/// upper head, and the longer words.
+pub(super) fn merge_titles(analysis: &Analysis, found: &mut Vec<Found>) {
+    let mut dropped = Vec::new();
+    for index in 0..found.len() {
+        let Some(one) = found.get(index).filter(|one| one.person.is_some()) else {
+            continue;
+        };
+        let inner = |other: &Found| {
+            let same = other.mention.sentence == one.mention.sentence
+                && other.mention.head != one.mention.head;
+            let within = one.mention.tokens.contains(&other.mention.head)
+                && one.mention.tokens.start <= other.mention.tokens.start
+                && one.mention.tokens.end >= other.mention.tokens.end;
+            let twin = other.person == one.person
+                || (other.mention.kind == ActorKind::Description && other.person.is_none());
+            same && within && twin
+        };
+        let others = found
+            .iter()
+            .enumerate()
+            .filter(|(other, found)| *other != index && !dropped.contains(other) && inner(found));
+        let others: Vec<usize> = others.map(|(other, _)| other).collect();
+        if dropped.contains(&index) {
+            continue;
+        }
+        for other in others {
+            let (mine, theirs) = (head_of(found, index), head_of(found, other));
+            let sentence = found.get(index).map_or(0, |one| one.mention.sentence);
+            let above = analysis
+                .sentences
+                .get(sentence)
+                .is_some_and(|sentence| sentence.is_within(mine, theirs));
+            let (subject, governor) = found
+                .get(other)
+                .map_or((false, None), |other| (other.subject, other.governor));
+            if let Some(one) = found.get_mut(index).filter(|_| above) {
+                one.mention.head = theirs;
+                one.subject = subject;
+                one.governor = governor;
+            }
+            dropped.push(other);
+        }
+    }
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        !dropped.contains(&(index - 1))
+    });
+}
+
+fn head_of(found: &[Found], index: usize) -> usize {
+    found.get(index).map_or(0, |one| one.mention.head)
 }
 
 /// Folded last word of a name.

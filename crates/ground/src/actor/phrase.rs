@@ -173,6 +173,7 @@ fn trim(sentence: &Sentence, words: Range<usize>, head: usize) -> Range<usize> {
                 .entity_at(word)
                 .is_none_or(|entity| !names_somebody(entity.kind))
                 || (token.upos == "ADJ" && is_idle_adjective(&token.form))
+                || token.has_relation(&["case", "mark"])
         })
     };
     let mut words = words;
@@ -241,7 +242,19 @@ fn written_together(form: &str) -> bool {
     })
 }
 
-/// Second halves of compounds that name a backer.
+/// Second halves of compounds that make a force somebody's proxy.
+pub(super) const PROXY: &[&str] = &[
+    "backed",
+    "aligned",
+    "allied",
+    "supported",
+    "sponsored",
+    "linked",
+    "funded",
+    "affiliated",
+];
+
+/// Second halves of compounds that name a backer, leader or place.
 pub(super) const BACKING: &[&str] = &[
     "backed",
     "aligned",

@@ -80,15 +80,23 @@ impl Phrase<'_> {
                 | "forces"
                 | "those"
         );
-        let collective = self.name_at_head().is_some_and(|name| match name.named {
-            Named::Group(index) => self
-                .reader
-                .actors
-                .group(index)
-                .is_some_and(|group| group.collective.is_some()),
-            _ => false,
-        });
-        many || collective || matches!(token.xpos.as_str(), "NNS" | "NNPS")
+        if let Some(name) = self.name_at_head() {
+            return match name.named {
+                Named::Group(index) => {
+                    let group = self.reader.actors.group(index);
+                    group.is_some_and(|group| group.collective.is_some())
+                        || self.is_collective_name()
+                }
+                _ => false,
+            };
+        }
+        many || matches!(token.xpos.as_str(), "NNS" | "NNPS")
+    }
+
+    /// Whether a plural noun ends the name of a group ("Kataib Hezbollah fighters").
+    fn is_collective_name(&self) -> bool {
+        let last = self.sentence.tokens.get(self.core.end - 1);
+        last.is_some_and(|token| token.upos == "NOUN" && token.xpos == "NNS")
     }
 
     pub(super) fn is_third_person(&self) -> bool {

@@ -25,9 +25,10 @@ pub(super) fn mentions(
         .iter()
         .filter_map(|one| teller.named(one))
         .collect();
+    let mut last = Vec::new();
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         for word in 0..sentence.tokens.len() {
-            let told = teller.border(index, sentence, word);
+            let told = teller.border(index, sentence, word, &mut last);
             let told = told.or_else(|| teller.capital(index, sentence, word));
             let told = told.or_else(|| teller.side_of_the_country(index, sentence, word));
             mentions.extend(told);
@@ -208,7 +209,13 @@ impl Teller<'_> {
     }
 
     /// "the border with Jordan", "the Syrian-Iraqi border", "along the border".
-    fn border(&self, index: usize, sentence: &Sentence, word: usize) -> Option<PlaceMention> {
+    fn border(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+        last: &mut Vec<usize>,
+    ) -> Option<PlaceMention> {
         if !matches!(
             lower(sentence, word).as_str(),
             "border" | "borders" | "frontier"
@@ -216,25 +223,14 @@ impl Teller<'_> {
             return None;
         }
         let before = word.saturating_sub(6)..word;
-        let after = word + 1..(word + 8).min(sentence.tokens.len());
+        let after = word + 2..(word + 9).min(sentence.tokens.len());
         let tied = self.countries_within(index, sentence, before.clone(), true);
-        let mut pair = tied.clone();
-        if matches!(lower(sentence, word + 1).as_str(), "with" | "between") {
-            pair.extend(self.countries_within(index, sentence, after, false));
-        }
-        let own = pair.len();
-        if own < 2 {
-            pair.extend(self.countries_before(index, word));
-        }
-        let mut chosen: Vec<usize> = Vec::new();
-        for country in pair {
-            let fits = chosen
-                .first()
-                .is_none_or(|first| *first != country && self.are_neighbours(*first, country));
-            if fits && chosen.len() < 2 {
-                chosen.push(country);
-            }
-        }
+        let opposite = if matches!(lower(sentence, word + 1).as_str(), "with" | "between") {
+            self.countries_within(index, sentence, after, false)
+        } else {
+            Vec::new()
+        };
+        let chosen = self.pair(&tied, &opposite, &self.countries_before(index, word), last);
         let first = *chosen.first()?;
         let start = if tied.is_empty() {
             word
@@ -242,7 +238,42 @@ impl Teller<'_> {
             self.first_tied(sentence, before, word)
         };
         let tokens = start..word + 1;
+        if chosen.len() == 2 {
+            last.clone_from(&chosen);
+        }
         Some(self.border_place(index, sentence, tokens, first, chosen.get(1).copied()))
+    }
+
+    /// The two countries of a border: those named with it, else the one named and a neighbour from the report, else
+    /// the border named last.
+    fn pair(
+        &self,
+        tied: &[usize],
+        opposite: &[usize],
+        earlier: &[usize],
+        last: &[usize],
+    ) -> Vec<usize> {
+        let neighbour_of = |country: usize| {
+            earlier
+                .iter()
+                .copied()
+                .find(|other| *other != country && self.are_neighbours(country, *other))
+        };
+        match (tied, opposite) {
+            ([.., first, second], _) => vec![*first, *second],
+            ([first], [second, ..]) | ([], [first, second, ..]) => vec![*first, *second],
+            ([first], []) => std::iter::once(*first)
+                .chain(neighbour_of(*first))
+                .collect(),
+            ([], [second]) => neighbour_of(*second).into_iter().chain([*second]).collect(),
+            ([], []) if !last.is_empty() => last.to_vec(),
+            ([], []) => {
+                let both = earlier
+                    .iter()
+                    .find_map(|first| Some((*first, neighbour_of(*first)?)));
+                both.map_or_else(Vec::new, |(first, second)| vec![first, second])
+            }
+        }
     }
 
     fn border_place(
@@ -465,16 +496,15 @@ fn side(sentence: &Sentence, tokens: &Range<usize>) -> Option<Sided> {
         direction,
         tokens: tokens.start - back..tokens.end,
     };
-    if before(2) == "-" {
-        if let Some(direction) = Direction::read(&format!("{}{}", before(3), before(1))) {
-            return Some(sided(direction, 3));
-        }
+    let joined = Direction::read(&format!("{}{}", before(3), before(1)));
+    if let Some(direction) = joined.filter(|_| before(2) == "-") {
+        return Some(sided(direction, 3));
     }
     if let Some(direction) = Direction::read(&before(1)).filter(|_| {
-        !sentence
+        sentence
             .tokens
             .get(tokens.start)
-            .is_none_or(|token| token.form == ",")
+            .is_some_and(|token| token.form != ",")
     }) {
         return Some(sided(direction, 1));
     }

@@ -32,6 +32,7 @@ pub(super) fn resolve<'a>(
         .map(|spot| container(analysis, gazetteer, spots, spot))
         .collect();
     let mut judge = Judge {
+        analysis,
         gazetteer,
         spots,
         containers: &containers,
@@ -183,6 +184,7 @@ impl Context {
 }
 
 struct Judge<'a> {
+    analysis: &'a Analysis,
     gazetteer: &'a Gazetteer,
     spots: &'a [Spot],
     containers: &'a [Option<usize>],
@@ -229,7 +231,7 @@ impl Judge<'_> {
         };
         let size = (row.population + 1.0).ln();
         let points = match row.class {
-            PlaceClass::Country => 18.0,
+            PlaceClass::Country => 22.0,
             PlaceClass::Region | PlaceClass::Water => 15.0,
             PlaceClass::Site => 13.0,
             PlaceClass::Admin1 => 7.5 + 0.35 * size,
@@ -258,6 +260,7 @@ impl Judge<'_> {
             + self.country_points(&row, sentence)
             + self.nearness(&row, key)
             + self.apposition(&row, index)
+            + self.division_points(&row, index)
     }
 
     fn country_points(&self, row: &PlaceRow<'_>, sentence: usize) -> f64 {
@@ -288,6 +291,54 @@ impl Judge<'_> {
             .admin1
             .and_then(|admin1| self.context.divisions.get(&(country, admin1.to_owned())));
         points + division.map_or(0.0, |weight| weight.min(3.0))
+    }
+
+    /// A division that is named like its seat is meant only where a noun says so ("Gao region").
+    fn division_points(&self, row: &PlaceRow<'_>, index: usize) -> f64 {
+        let Some(spot) = self
+            .spots
+            .get(index)
+            .filter(|_| row.class == PlaceClass::Admin1)
+        else {
+            return 0.0;
+        };
+        let seat = |candidate: &Candidate| {
+            let town = self.gazetteer.row(candidate.place)?;
+            let large = town.class != PlaceClass::Town || town.population > 2e4;
+            let inside = town.country == row.country && town.admin1 == Some(row.name);
+            Some(town.class.is_town() && large && inside)
+        };
+        let shared = spot
+            .candidates
+            .iter()
+            .any(|candidate| seat(candidate) == Some(true));
+        match (shared, self.has_division_noun(spot)) {
+            (_, true) => 6.0,
+            (true, false) => -5.0,
+            (false, false) => 0.0,
+        }
+    }
+
+    /// Whether "province", "region", "state of" and the like stand beside a name.
+    fn has_division_noun(&self, spot: &Spot) -> bool {
+        const NOUNS: &[&str] = &[
+            "province",
+            "governorate",
+            "region",
+            "state",
+            "department",
+            "oblast",
+            "prefecture",
+        ];
+        let form = |word: Option<usize>| {
+            let sentence = self.analysis.sentences.get(spot.sentence)?;
+            let token = sentence.tokens.get(word?)?;
+            Some(token.form.to_lowercase())
+        };
+        let start = spot.tokens.start;
+        let noun = |form: Option<String>| form.is_some_and(|form| NOUNS.contains(&form.as_str()));
+        let of = form(start.checked_sub(1)).as_deref() == Some("of");
+        noun(form(Some(spot.tokens.end))) || (of && noun(form(start.checked_sub(2))))
     }
 
     /// Points for lying near other places of the report.

@@ -159,6 +159,9 @@ impl Spotter<'_> {
         };
         let leftover = entity.tokens.clone().any(|word| bare(&word));
         if leftover || covered.is_empty() {
+            if !entity.tokens.clone().any(|word| self.carries_name(word)) {
+                return end;
+            }
             let inner = spots.drain(before..).next_back();
             let text = self.text(entity.tokens.clone());
             spots.push(Spot {
@@ -273,7 +276,13 @@ impl Spotter<'_> {
         }
         let text = self.text(tokens.clone());
         let key = fold(text);
+        if Direction::read(&key).is_some() {
+            return None;
+        }
         let mut candidates = self.gazetteer.lookup(&key);
+        if is_postal(text) && !self.follows_comma(tokens.start) {
+            candidates.retain(|candidate| !self.is_division(*candidate));
+        }
         if key.chars().count() <= 4
             && !text
                 .chars()
@@ -288,6 +297,18 @@ impl Spotter<'_> {
             candidates,
             loose: false,
         })
+    }
+
+    fn follows_comma(&self, word: usize) -> bool {
+        let before = word
+            .checked_sub(1)
+            .and_then(|before| self.sentence.tokens.get(before));
+        before.is_some_and(|token| token.form == ",")
+    }
+
+    fn is_division(&self, candidate: Candidate) -> bool {
+        let row = self.gazetteer.row(candidate.place);
+        row.is_some_and(|row| row.class == PlaceClass::Admin1)
     }
 
     fn text(&self, tokens: Range<usize>) -> &str {
@@ -311,7 +332,7 @@ impl Spotter<'_> {
                 .checked_sub(1)
                 .filter(|word| self.extends_name(*word));
             let after = Some(spot.tokens.end).filter(|word| self.extends_name(*word));
-            if (before.is_some() && !country) || (after.is_some() && !country) {
+            if !country && (before.is_some() || after.is_some()) {
                 return false;
             }
             let given_name = before.is_some_and(|word| self.joined(word, spot.tokens.start));
@@ -367,6 +388,11 @@ impl Spotter<'_> {
                 _ => true,
             })
     }
+}
+
+/// Whether a name is two capitals, as postal codes of states are.
+fn is_postal(text: &str) -> bool {
+    text.len() == 2 && text.chars().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Whether the reader says that it is somewhere.
