@@ -159,23 +159,6 @@ fn pieces(word: &str, width: usize) -> Vec<&str> {
     pieces
 }
 
-/// Cuts `text` to `width` columns; what was cut shows as `…`.
-pub(crate) fn fit(text: &str, width: usize) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let mut fitted = String::new();
-    for character in text.chars() {
-        fitted.push(character);
-        if columns(&fitted) >= width {
-            fitted.pop();
-            break;
-        }
-    }
-    fitted.push('…');
-    fitted
-}
-
 /// Fills `text` with spaces to `width` columns.
 pub(crate) fn pad(text: &str, width: usize) -> String {
     let missing = width.saturating_sub(columns(text));
@@ -205,7 +188,5 @@ mod tests {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("", 3), [""]);
-        assert_eq!(fit("abcdef", 4), "abc…");
-        assert_eq!(fit("abcd", 4), "abcd");
     }
 }

@@ -4,6 +4,9 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
 
 use support::{GOOD, run};
 
@@ -126,4 +129,42 @@ fn tables_are_exported_in_three_formats() {
                 .starts_with(b"PAR1")
         );
     }
+}
+
+/// The pages are tested where they are made; here only that the command serves them and says where.
+#[test]
+fn the_pages_are_served_on_this_machine() {
+    let folder = folder();
+    run(folder.path(), &ADD);
+    let mut server = Command::new(assert_cmd::cargo::cargo_bin!("dateline"))
+        .args(["serve", "--port", "0"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut url = String::new();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut url)
+        .unwrap();
+    let address = url
+        .trim()
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("Kharkiv"), "{page}");
+    let ran = run(folder.path(), &["serve", "--ledger", "none.db"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("none.db"), "{}", ran.err);
 }

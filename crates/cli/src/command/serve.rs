@@ -4,10 +4,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use dateline_serve::Server;
 
-use std::net::{Ipv4Addr, SocketAddr};
-
-use dateline_serve::Server;
-
 use crate::command::LedgerArgument;
 use crate::outcome::Outcome;
 use crate::output::Output;

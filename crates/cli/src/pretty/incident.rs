@@ -3,54 +3,66 @@
 use std::collections::BTreeMap;
 
 use dateline_ledger::{IncidentSummary, IncidentView, Page, ReportSummary, Status, TollRange};
-use dateline_record::Realis;
+use dateline_record::{Realis, TollKind};
 
 use crate::pretty::evidence::Quotations;
 use crate::pretty::{matrix, wording};
-use crate::terminal::{Screen, clean, columns, fit, pad, wrap};
+use crate::terminal::{Screen, clean, columns, pad, wrap};
 
 /// Columns that what belongs to an incident is set in.
 const INDENT: usize = 2;
 
-/// One line an incident: id, days, status, reports, dead, headline.
+/// What the columns of the list are.
+const LIST_HEADING: [&str; 5] = ["incident", "days", "status", "reports", "killed"];
+/// Columns that a headline needs to stand beside the others; else it stands below them.
+const HEADLINE_ROOM: usize = 30;
+
+/// One row an incident: id, days, status, number of reports, dead, headline.
 pub(crate) fn incident_list(page: &Page<IncidentSummary>, screen: Screen) -> String {
     if page.items.is_empty() {
-        return "no incidents\n".to_owned();
+        return format!("{}\n", footer(page));
     }
     let rows: Vec<[String; 5]> = page.items.iter().map(list_row).collect();
-    let mut widths = [0; 5];
+    let mut widths = LIST_HEADING.map(columns);
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(columns(cell));
         }
     }
-    let taken: usize = widths.iter().map(|width| width + 2).sum();
-    let room = screen.width.saturating_sub(taken);
-    let mut lines = Vec::new();
+    let padded = |row: &[String; 5]| -> String {
+        let cells = row.iter().zip(widths).map(|(cell, width)| pad(cell, width));
+        cells.collect::<Vec<_>>().join("  ")
+    };
+    let mut lines = vec![screen.dim(&format!(
+        "{}  what",
+        padded(&LIST_HEADING.map(str::to_owned))
+    ))];
     for (row, incident) in rows.iter().zip(&page.items) {
-        let [id, cells @ ..] = row;
-        let cells = cells.iter().zip(widths.iter().skip(1));
-        let cells: Vec<String> = cells.map(|(cell, width)| pad(cell, *width)).collect();
         let headline = clean(&incident.headline);
-        if room >= 30 {
-            lines.push(format!(
-                "{}  {}  {}",
-                screen.dim(id),
-                cells.join("  "),
-                fit(&headline, room)
-            ));
-        } else {
-            lines.push(format!(
-                "{}  {}",
-                screen.dim(id),
-                cells.join("  ").trim_end()
-            ));
-            let headline = wrap(&headline, screen.width.saturating_sub(4));
-            lines.extend(headline.iter().map(|line| format!("    {line}")));
-        }
+        lines.extend(list_lines(&padded(row), &headline, screen));
     }
     lines.push(screen.dim(&footer(page)));
     lines.join("\n") + "\n"
+}
+
+/// The headline beside the other columns, wrapped; or below them on a narrow screen.
+fn list_lines(row: &str, headline: &str, screen: Screen) -> Vec<String> {
+    let left = columns(row) + 2;
+    let room = screen.width.saturating_sub(left);
+    if room < HEADLINE_ROOM {
+        let below = wrap(headline, screen.width.saturating_sub(4));
+        let below = below.iter().map(|line| format!("    {line}"));
+        return std::iter::once(row.trim_end().to_owned())
+            .chain(below)
+            .collect();
+    }
+    let beside = wrap(headline, room).into_iter().enumerate();
+    beside
+        .map(|(index, line)| match index {
+            0 => format!("{row}  {line}"),
+            _ => format!("{}{line}", " ".repeat(left)),
+        })
+        .collect()
 }
 
 fn footer(page: &Page<IncidentSummary>) -> String {
@@ -63,16 +75,16 @@ fn footer(page: &Page<IncidentSummary>) -> String {
 }
 
 fn list_row(incident: &IncidentSummary) -> [String; 5] {
-    let killed = incident
-        .tolls
-        .iter()
-        .find(|range| range.kind == dateline_record::TollKind::Killed);
+    let days = wording::short_interval(incident.earliest.as_deref(), incident.latest.as_deref());
     [
         incident.id.clone(),
-        days(incident).unwrap_or_else(|| "undated".to_owned()),
+        days.unwrap_or_else(|| "undated".to_owned()),
         incident.status.to_string(),
-        wording::counted(incident.reports, "report"),
-        killed.map(range).unwrap_or_default(),
+        incident.reports.to_string(),
+        incident
+            .toll(TollKind::Killed)
+            .map(figures)
+            .unwrap_or_default(),
     ]
 }
 
@@ -80,13 +92,13 @@ fn days(incident: &IncidentSummary) -> Option<String> {
     wording::interval(incident.earliest.as_deref(), incident.latest.as_deref())
 }
 
-/// "killed 12", "killed 8–17+".
-fn range(range: &TollRange) -> String {
+/// "12", "8–17+".
+fn figures(range: &TollRange) -> String {
     let open = if range.open { "+" } else { "" };
     if range.low == range.high {
-        format!("{} {}{open}", range.kind, range.low)
+        format!("{}{open}", range.low)
     } else {
-        format!("{} {}–{}{open}", range.kind, range.low, range.high)
+        format!("{}–{}{open}", range.low, range.high)
     }
 }
 
@@ -106,6 +118,12 @@ pub(crate) fn incident(view: &IncidentView, screen: Screen) -> String {
     let mut quotations = Quotations::default();
     let table = matrix::table(&view.matrix, screen, INDENT, &mut quotations);
     let statements = matrix::statements(&view.matrix, screen, INDENT, &mut quotations);
+    if table.is_empty() && statements.is_empty() {
+        for member in &view.members {
+            let naming = matrix::naming(&view.matrix, &member.report.id, &member.event);
+            naming.map(|evidence| quotations.cite(&evidence));
+        }
+    }
     let quoted = quotations.lines(screen, INDENT, |report| labels.get(report).cloned());
     let reports = reports(view, screen);
     for part in [table, statements, quoted, reports] {
@@ -160,7 +178,8 @@ fn status(summary: &IncidentSummary, screen: Screen) -> String {
         wording::counted(summary.voices, "voice"),
         wording::counted(summary.reports, "report"),
     ];
-    parts.extend(summary.tolls.iter().map(range));
+    let tolls = summary.tolls.iter();
+    parts.extend(tolls.map(|range| format!("{} {}", range.kind, figures(range))));
     parts.push(screen.dim(&format!("(policy {})", clean(&summary.policy))));
     parts.join(" · ")
 }

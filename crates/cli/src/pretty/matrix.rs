@@ -1,7 +1,7 @@
 //! The claims matrix as a table: voices as rows, questions as columns, answers with the numbers of their quotations.
 
-use dateline_ledger::{Cell, ClaimsMatrix, Column, Row};
-use dateline_record::Stance;
+use dateline_ledger::{Cell, ClaimsMatrix, Column, Evidence, Row};
+use dateline_record::{Event, Stance};
 
 use crate::pretty::evidence::Quotations;
 use crate::pretty::wording;
@@ -14,8 +14,8 @@ const NARROWEST: usize = 9;
 
 /// Lays the matrix out, `indent` columns from the left, and collects the sentences that it cites.
 ///
-/// Only columns in which some voice answers are shown; `who`, `whom`, `where` and `when` only when voices differ or
-/// `all` is set, since the heading above the table says them already.
+/// Only columns in which some voice answers are shown; `who`, `whom`, `where` and `when` only when voices differ, since
+/// the heading above the table says them already.
 pub(super) fn table(
     matrix: &ClaimsMatrix,
     screen: Screen,
@@ -207,6 +207,23 @@ pub(super) fn statements(
         }
     }
     lines
+}
+
+/// The sentence of a report that names its event, if the matrix holds it, with the naming words as the evidence.
+pub(super) fn naming(matrix: &ClaimsMatrix, report: &str, event: &Event) -> Option<Evidence> {
+    let cells = matrix
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.values())
+        .flatten();
+    let mut evidence = cells.flat_map(|cell| &cell.evidence);
+    let found = evidence
+        .find(|evidence| evidence.report == report && evidence.sentence.overlaps(&event.trigger))?;
+    Some(Evidence {
+        span: event.trigger.clone(),
+        claim: None,
+        ..found.clone()
+    })
 }
 
 #[cfg(test)]

@@ -94,30 +94,35 @@ fn matrix_of(record: &Record, event: &Event) -> ClaimsMatrix {
         record,
         event: &event.id,
     }]);
-    for row in matrix.rows.iter_mut().filter(|row| row.kind == "report") {
-        "the report".clone_into(&mut row.label);
+    let own = matrix.rows.iter_mut().find(|row| row.kind == "report");
+    let Some(name) = own.map(|row| std::mem::replace(&mut row.label, "the report".to_owned()))
+    else {
+        return matrix;
+    };
+    let cells = matrix
+        .rows
+        .iter_mut()
+        .flat_map(|row| row.cells.values_mut())
+        .flatten();
+    for voice in cells
+        .flat_map(|cell| &mut cell.questioned_by)
+        .filter(|voice| **voice == name)
+    {
+        "the report".clone_into(voice);
     }
     matrix
 }
 
 /// The sentence that names the event, else the paragraph.
 fn trigger_evidence(record: &Record, event: &Event, matrix: &ClaimsMatrix) -> Evidence {
-    let cells = matrix
-        .rows
-        .iter()
-        .flat_map(|row| row.cells.values())
-        .flatten();
-    let sentence = cells
-        .flat_map(|cell| &cell.evidence)
-        .map(|evidence| &evidence.sentence)
-        .find(|sentence| sentence.overlaps(&event.trigger));
-    Evidence {
+    let known = matrix::naming(matrix, &record.report.id, event);
+    known.unwrap_or_else(|| Evidence {
         report: record.report.id.clone(),
         event: event.id.clone(),
         claim: None,
         span: event.trigger.clone(),
-        sentence: sentence.map_or_else(|| paragraph(record, &event.trigger), Span::clone),
-    }
+        sentence: paragraph(record, &event.trigger),
+    })
 }
 
 fn paragraph(record: &Record, span: &Span) -> Span {
@@ -181,7 +186,7 @@ fn link(link: &Link) -> String {
     format!("{relation} {}", clean(&link.to))
 }
 
-/// Claims that speak of no event, and of no claim about one.
+/// Claims that speak of no event, of no claim about one, and count nobody.
 fn other_claims(record: &Record, screen: Screen) -> Vec<String> {
     let events: BTreeSet<&str> = record
         .events
@@ -220,18 +225,21 @@ fn other_claims(record: &Record, screen: Screen) -> Vec<String> {
 }
 
 fn speaks_of_none(record: &Record, claim: &Claim, events: &BTreeSet<&str>) -> bool {
-    claim.about.iter().all(|about| {
-        let direct = events.contains(about.as_str());
-        let through = record
-            .claims
-            .iter()
-            .find(|other| other.id == *about)
-            .is_some_and(|other| {
-                other
-                    .about
-                    .iter()
-                    .any(|about| events.contains(about.as_str()))
-            });
-        !direct && !through
-    })
+    let mut tolls = record.events.iter().flat_map(|event| &event.tolls);
+    let counts = tolls.any(|toll| toll.claim.as_ref() == Some(&claim.id));
+    !counts
+        && claim.about.iter().all(|about| {
+            let direct = events.contains(about.as_str());
+            let through = record
+                .claims
+                .iter()
+                .find(|other| other.id == *about)
+                .is_some_and(|other| {
+                    other
+                        .about
+                        .iter()
+                        .any(|about| events.contains(about.as_str()))
+                });
+            !direct && !through
+        })
 }

@@ -15,6 +15,23 @@ pub(super) fn interval(earliest: Option<&str>, latest: Option<&str>) -> Option<S
     }
 }
 
+/// An interval of days in few columns: "2024-03-04", "2024-03-01–07", "2024-03-30–04-02".
+pub(super) fn short_interval(earliest: Option<&str>, latest: Option<&str>) -> Option<String> {
+    let (Some(first), Some(last)) = (earliest, latest) else {
+        return interval(earliest, latest);
+    };
+    let same = |end: usize| {
+        first
+            .get(..end)
+            .is_some_and(|start| last.starts_with(start))
+    };
+    let rest = [8, 5].into_iter().find(|end| same(*end)).unwrap_or(0);
+    match last.get(rest..) {
+        Some(rest) if first != last => Some(format!("{first}–{rest}")),
+        _ => interval(earliest, latest),
+    }
+}
+
 /// When an event happened: the interval, else the words.
 pub(super) fn when(when: &When) -> String {
     interval(when.earliest.as_deref(), when.latest.as_deref())
@@ -72,5 +89,23 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
         format!("1 {noun}")
     } else {
         format!("{count} {noun}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_name_a_day_once() {
+        let short = |first, last| short_interval(Some(first), Some(last)).unwrap_or_default();
+        assert_eq!(short("2024-03-04", "2024-03-04"), "2024-03-04");
+        assert_eq!(short("2024-03-01", "2024-03-07"), "2024-03-01–07");
+        assert_eq!(short("2024-03-30", "2024-04-02"), "2024-03-30–04-02");
+        assert_eq!(short("2023-12-30", "2024-01-02"), "2023-12-30–2024-01-02");
+        assert_eq!(
+            interval(None, Some("2024-01-02")).as_deref(),
+            Some("until 2024-01-02")
+        );
     }
 }
