@@ -44,8 +44,8 @@ struct Count {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let coding = Coding::open(arguments.jobs, false)?;
+    let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let progress = Progress::new(Inputs::are_many(&arguments.paths));
     let inputs = Inputs::new(&arguments.paths, arguments.published.as_deref());
     let mut count = Count::default();
