@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use dateline_ground::ActorKind;
-use dateline_parse::{EntityKind, Sentence};
+use dateline_parse::Sentence;
 use dateline_record::{Quoted, SpeakerKind, Stance};
 
+use crate::content::{Place, View, lead_end};
 use crate::cues::{Content, Cue, CueTable};
 use crate::quotes;
-use crate::reading::{Filler, Reading};
-use crate::syntax;
+use crate::reading::Reading;
+use crate::speaker::{self, SpeakerFound};
 
 /// One attributed statement, with positions in bytes of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,394 +25,226 @@ pub(crate) struct Statement {
     pub(crate) speaker: Option<SpeakerFound>,
 }
 
-/// Who speaks.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SpeakerFound {
-    pub(crate) bytes: Range<usize>,
-    pub(crate) kind: SpeakerKind,
-    pub(crate) filler: Option<Filler>,
-}
-
 /// Finds the attributed statements of the report, in text order.
 pub(crate) fn find(reading: &Reading<'_>, cues: &CueTable) -> Vec<Statement> {
     let quotes = quotes::find(reading.analysis);
     let mut statements = Vec::new();
-    for index in 0..reading.analysis.sentences.len() {
-        let Some(sentence) = reading.sentence(index) else {
-            continue;
-        };
+    for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
         for word in 0..sentence.tokens.len() {
-            let found = cues.at(sentence, word);
-            let found = found.and_then(|cue| statement(reading, cues, &quotes, index, word, cue));
-            statements.extend(found);
+            if let Some(cue) = cues.at(sentence, word) {
+                statements.extend(at_cue(reading, cues, &quotes, index, word, cue));
+            }
         }
+        statements.extend(colon(reading, cues, &quotes, index, sentence));
     }
-    extend_over_quotes(reading, &quotes, &mut statements);
-    statements
+    let followed: Vec<Statement> = statements
+        .iter()
+        .flat_map(|statement| follow_quotes(reading, &quotes, &statements, statement))
+        .collect();
+    statements.extend(followed);
+    keep_outer(reading, statements)
 }
 
-fn statement(
+fn at_cue(
     reading: &Reading<'_>,
     cues: &CueTable,
     quotes: &[Range<usize>],
     index: usize,
     word: usize,
     cue: &Cue,
-) -> Option<Statement> {
-    let sentence = reading.sentence(index)?;
-    let speaker_head = match cue.content {
-        Content::AccordingTo => sentence.tokens[word].head?,
-        _ => speaker_of(sentence, word, cue)?,
+) -> Vec<Statement> {
+    let Some(sentence) = reading.sentence(index) else {
+        return Vec::new();
     };
-    let speaker = speaker(reading, cues, index, speaker_head)?;
-    let words = content_words(sentence, word, speaker_head, cue)?;
-    let content = trim(reading, sentence.bytes_of(words));
-    if content.is_empty()
-        || (content.start <= speaker.bytes.start && speaker.bytes.end >= content.end)
-    {
-        return None;
+    let at = &sentence.tokens[word].bytes;
+    let in_long_quote = quotes
+        .iter()
+        .any(|quote| quote.contains(&at.start) && quote.len() > 25);
+    if in_long_quote || is_unsaid(sentence, word, cue) {
+        return Vec::new();
     }
-    let stance = cues.stance(sentence, word, cue);
-    Some(Statement {
+    let head = match cue.content {
+        Content::AccordingTo => sentence.tokens[word]
+            .head
+            .filter(|head| *head > word)
+            .or_else(|| noun_after(sentence, word)),
+        _ => shared_speaker(reading, cues, quotes, sentence, word)
+            .or_else(|| speaker::head_of(sentence, word, cue)),
+    };
+    let found = head.and_then(|head| speaker::speaker(reading, cues, index, head));
+    let Some(found) = found else {
+        return Vec::new();
+    };
+    let view = View {
+        reading,
+        sentence,
+        quotes,
+        cues,
+    };
+    let place = Place {
+        word,
+        cue,
+        speaker: &found,
+    };
+    let contents = view.contents(&place).into_iter();
+    let contents = contents.map(|bytes| trim(reading, bytes));
+    let fitting = contents.filter(|content| {
+        content.len() > 2 && !(found.bytes.start <= content.start && content.end <= found.bytes.end)
+    });
+    let statements = fitting.map(|content| Statement {
         sentence: index,
         cue_word: word,
-        cue: cue_bytes(sentence, word, cue),
+        cue: cue_bytes(reading, sentence, word, cue),
         quoted: quotes::manner(&content, quotes),
         content,
-        stance,
-        speaker: Some(speaker),
-    })
+        stance: cues.stance(sentence, word, cue),
+        speaker: Some(found.clone()),
+    });
+    statements.collect()
 }
 
-fn cue_bytes(sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
-    if cue.content == Content::AccordingTo {
-        let last = sentence
-            .children(word)
-            .filter(|child| sentence.tokens[*child].deprel == "fixed")
-            .max();
-        return sentence.bytes_of(word..last.unwrap_or(word) + 1);
+/// "…, adding that": who spoke last in the sentence goes on.
+fn shared_speaker(
+    reading: &Reading<'_>,
+    cues: &CueTable,
+    quotes: &[Range<usize>],
+    sentence: &Sentence,
+    word: usize,
+) -> Option<usize> {
+    let after_comma = word > 0 && matches!(sentence.tokens[word - 1].form.as_str(), "," | "and");
+    if sentence.tokens[word].xpos != "VBG" || !after_comma {
+        return None;
     }
-    let object = (!cue.objects.is_empty())
-        .then(|| sentence.child(word, &["obj"]))
-        .flatten();
-    let last = object
-        .filter(|object| *object > word && *object < word + 3)
-        .unwrap_or(word);
+    let _ = reading;
+    let before = (0..word).rev().find(|at| {
+        let token = &sentence.tokens[*at];
+        let quoted = quotes
+            .iter()
+            .any(|quote| quote.contains(&token.bytes.start));
+        !quoted
+            && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN")
+            && cues.at(sentence, *at).is_some()
+    })?;
+    let cue = cues.at(sentence, before)?;
+    speaker::head_of(sentence, before, cue)
+}
+
+/// "according to": the head of the noun phrase that follows.
+fn noun_after(sentence: &Sentence, word: usize) -> Option<usize> {
+    let noun = (word + 1..(word + 8).min(sentence.tokens.len()))
+        .filter(|at| matches!(sentence.tokens[*at].upos, "NOUN" | "PROPN" | "PRON"))
+        .find(|at| {
+            sentence.tokens[*at]
+                .head
+                .is_none_or(|head| head <= word || head > at + 6)
+        });
+    noun
+}
+
+/// Asked for, refused or only possible: nobody has said it ("declined to say", "if they say", "have not said").
+fn is_unsaid(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
+    let token = &sentence.tokens[word];
+    let negated = sentence.children(word).any(|child| {
+        matches!(
+            sentence.tokens[child].form.to_lowercase().as_str(),
+            "not" | "n't" | "never"
+        )
+    });
+    let marked_to = sentence
+        .child(word, &["mark"])
+        .is_some_and(|mark| sentence.tokens[mark].form.eq_ignore_ascii_case("to"));
+    let infinitive = token.xpos == "VB" && (marked_to || sentence.child(word, &["aux"]).is_none());
+    let modal = sentence
+        .children(word)
+        .any(|child| sentence.tokens[child].xpos == "MD");
+    let confirms = cue.stance == Stance::Confirms || cue.stance == Stance::Denies;
+    let himself = sentence.tokens.get(word + 1).is_some_and(|next| {
+        next.form.to_lowercase().ends_with("self") || next.form.to_lowercase().ends_with("selves")
+    });
+    let doubted = negated && cue.stance == Stance::Confirms;
+    infinitive
+        || himself
+        || doubted
+        || (negated && !confirms)
+        || (modal && cue.stance == Stance::Asserts)
+}
+
+fn cue_bytes(reading: &Reading<'_>, sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
+    let form = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or_else(String::new, |token| token.form.to_lowercase())
+    };
+    if cue.content == Content::AccordingTo {
+        return sentence.bytes_of(word..word + if form(word + 1) == "to" { 2 } else { 1 });
+    }
+    if cue.particles.contains(&form(word + 1)) && form(word + 1) != "not" {
+        return sentence.bytes_of(word..word + 2);
+    }
+    if form(word + 1) == "in"
+        && matches!(form(word + 2).as_str(), "a" | "an" | "the")
+        && form(word + 3) == "statement"
+    {
+        return sentence.bytes_of(word..word + 4);
+    }
+    let object = (!cue.objects.is_empty()).then(|| {
+        let words = word + 1..(word + 4).min(sentence.tokens.len());
+        words
+            .into_iter()
+            .find(|at| cue.objects.contains(&reading_lemma(sentence, *at)))
+    });
+    let _ = reading;
+    let last = object.flatten().unwrap_or(word);
     sentence.bytes_of(word..last + 1)
 }
 
-/// The logical subject of the cue.
-fn speaker_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usize> {
-    let slots = syntax::verb_slots(sentence, word);
-    let subject = slots.iter().find(|slot| slot.name == "subject");
-    if let Some(slot) = subject {
-        return Some(slot.head);
-    }
-    // "charged by prosecutors", "a report by": nouns take their speaker from a phrase
-    cue.is_noun
-        .then(|| {
-            let speaker = sentence.children(word).find(|child| {
-                let token = &sentence.tokens[*child];
-                token.deprel == "nmod:poss"
-                    || (token.has_relation(&["nmod"])
-                        && matches!(
-                            syntax::preposition(sentence, *child).as_str(),
-                            "by" | "from" | "of"
-                        ))
-            });
-            speaker
-        })
-        .flatten()
+fn reading_lemma(sentence: &Sentence, word: usize) -> String {
+    sentence
+        .tokens
+        .get(word)
+        .map_or_else(String::new, |token| token.lemma.to_lowercase())
 }
 
-/// The speaker's phrase, kind and participant.
-pub(crate) fn speaker(
+/// "Police spokesman: 45 arrested in the port": a speaker, a colon and what he says.
+fn colon(
     reading: &Reading<'_>,
     cues: &CueTable,
+    quotes: &[Range<usize>],
     index: usize,
-    head: usize,
-) -> Option<SpeakerFound> {
-    let sentence = reading.sentence(index)?;
-    let token = sentence.tokens.get(head)?;
-    if !matches!(token.upos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "X") {
-        return None;
-    }
-    let lemma = token.lemma.to_lowercase();
-    if token.upos == "PRON"
-        && matches!(
-            lemma.as_str(),
-            "it" | "that" | "this" | "which" | "i" | "you" | "there"
-        )
-        && reading.actor_at(index, head).is_none_or(|actor| {
-            actor.participant.id.is_none() && actor.participant.country.is_none()
-        })
-    {
-        return None;
-    }
-    let filler = reading.fillers(index, head, true).into_iter().next();
-    let words = phrase(sentence, head);
-    let kind = speaker_kind(reading, cues, index, head, &words, filler.as_ref());
-    Some(SpeakerFound {
-        bytes: sentence.bytes_of(words),
-        kind,
-        filler,
-    })
-}
-
-/// The words of a noun phrase without determiner, relative clause and what follows a comma.
-fn phrase(sentence: &Sentence, head: usize) -> Range<usize> {
-    let mut end = head + 1;
-    let mut start = head;
-    for word in sentence.subtree(head) {
-        let token = &sentence.tokens[word];
-        if word < head {
-            let leading = token.has_relation(&["det", "punct", "cc", "case", "mark", "predet"]);
-            if !leading && is_tight(sentence, head, word) {
-                start = start.min(word);
-            }
-        } else if word >= end && is_tight(sentence, head, word) && !token.has_relation(&["punct"]) {
-            end = end.max(word + 1);
-        }
-    }
-    start..end
-}
-
-/// Whether the way from `word` up to `head` passes only through modifiers that belong to the name of the speaker.
-fn is_tight(sentence: &Sentence, head: usize, word: usize) -> bool {
-    let mut current = word;
-    for _ in 0..8 {
-        if current == head {
-            return true;
-        }
-        let token = &sentence.tokens[current];
-        let tight = [
-            "compound",
-            "amod",
-            "flat",
-            "nmod",
-            "nmod:poss",
-            "nummod",
-            "conj",
-            "cc",
-            "case",
-            "punct",
-            "det",
-            "advmod",
-            "fixed",
-            "goeswith",
-            "appos",
-            "obl",
-        ];
-        if !token.has_relation(&tight)
-            || token.deprel.starts_with("acl")
-            || (token.deprel == "appos" && current > head && preceded_by_comma(sentence, current))
-        {
-            return false;
-        }
-        let Some(above) = token.head else {
-            return false;
-        };
-        current = above;
-    }
-    false
-}
-
-fn preceded_by_comma(sentence: &Sentence, word: usize) -> bool {
-    let first = sentence.subtree(word).into_iter().next().unwrap_or(word);
-    first > 0
-        && matches!(
-            sentence.tokens[first].form.as_str(),
-            "," | "(" | "-" | "—" | "–"
-        )
-        || first.checked_sub(1).is_some_and(|before| {
-            matches!(
-                sentence.tokens[before].form.as_str(),
-                "," | "(" | "-" | "—" | "–"
-            )
-        })
-}
-
-fn speaker_kind(
-    reading: &Reading<'_>,
-    cues: &CueTable,
-    index: usize,
-    head: usize,
-    words: &Range<usize>,
-    filler: Option<&Filler>,
-) -> SpeakerKind {
-    let Some(sentence) = reading.sentence(index) else {
-        return SpeakerKind::Unnamed;
-    };
-    let lemma = reading.lemma(index, head);
-    let has_person = |range: &Range<usize>| {
-        sentence.entities.iter().any(|entity| {
-            entity.kind == EntityKind::Person
-                && entity.tokens.start < range.end
-                && range.start < entity.tokens.end
-        })
-    };
-    let participant = filler.map(|filler| &filler.participant);
-    let is_media =
-        participant.is_some_and(|found| found.sectors.iter().any(|sector| sector == "JRN"));
-    if sentence.tokens[head].upos == "PRON" {
-        return antecedent_kind(reading, cues, filler).unwrap_or(SpeakerKind::Unnamed);
-    }
-    if has_person(words) && !cues.is_body(&lemma) {
-        return SpeakerKind::NamedPerson;
-    }
-    if cues.is_document(&lemma) {
-        return SpeakerKind::Document;
-    }
-    if cues.is_unnamed(&lemma) {
-        return SpeakerKind::Unnamed;
-    }
-    if cues.is_media(&lemma) || is_media {
-        return SpeakerKind::Media;
-    }
-    match filler.and_then(|filler| filler.kind) {
-        Some(ActorKind::Person) => SpeakerKind::NamedPerson,
-        Some(ActorKind::Country | ActorKind::Group) => SpeakerKind::Institution,
-        _ if cues.is_body(&lemma) => SpeakerKind::Institution,
-        _ if sentence.tokens[head].upos == "PROPN" => {
-            let entity = sentence.entity_at(head).map(|entity| entity.kind);
-            if entity == Some(EntityKind::Person) {
-                SpeakerKind::NamedPerson
-            } else {
-                SpeakerKind::Institution
-            }
-        }
-        _ => SpeakerKind::Unnamed,
-    }
-}
-
-/// What a pronoun stands for: a mention elsewhere of the same participant tells.
-fn antecedent_kind(
-    reading: &Reading<'_>,
-    cues: &CueTable,
-    filler: Option<&Filler>,
-) -> Option<SpeakerKind> {
-    let participant = &filler?.participant;
-    let actors = reading.grounded.actors.iter();
-    let mention = actors
-        .filter(|actor| actor.kind != ActorKind::Pronoun)
-        .find(|actor| actor.participant.name == participant.name)?;
-    match mention.kind {
-        ActorKind::Person => Some(SpeakerKind::NamedPerson),
-        ActorKind::Country | ActorKind::Group => Some(SpeakerKind::Institution),
-        _ if cues.is_body(&reading.lemma(mention.sentence, mention.head)) => {
-            Some(SpeakerKind::Institution)
-        }
-        _ => Some(SpeakerKind::Unnamed),
-    }
-}
-
-/// The words that are said.
-fn content_words(
     sentence: &Sentence,
-    word: usize,
-    speaker: usize,
-    cue: &Cue,
-) -> Option<Range<usize>> {
-    match cue.content {
-        Content::AccordingTo => {
-            let clause = sentence.tokens[speaker].head?;
-            outside(sentence, clause, speaker)
-        }
-        Content::Clause => clause_content(sentence, word, speaker),
-        Content::Object => {
-            object_content(sentence, word).or_else(|| clause_content(sentence, word, speaker))
-        }
-    }
-}
-
-/// A complement clause, a clause that the cue hangs on in parenthesis, or the rest of the sentence after "said:".
-fn clause_content(sentence: &Sentence, word: usize, speaker: usize) -> Option<Range<usize>> {
-    let complement = sentence.children(word).filter(|child| {
-        let token = &sentence.tokens[*child];
-        token.has_relation(&["ccomp", "xcomp", "csubj", "csubj:pass"])
-            || (token.deprel == "parataxis" && *child > word)
-    });
-    let complement: Vec<usize> = complement.collect();
-    let token = &sentence.tokens[word];
-    if let Some(first) = complement.first() {
-        let mut range = hull(sentence, *first, &[word, speaker]);
-        for other in &complement[1..] {
-            let more = hull(sentence, *other, &[word, speaker]);
-            range = range.start.min(more.start)..range.end.max(more.end);
-        }
-        // "urged the army to": whom the speaker asks belongs to what is asked
-        let asked = sentence
-            .child(word, &["obj", "iobj"])
-            .filter(|object| *object > word && *object < range.start);
-        if let Some(asked) = asked.filter(|_| sentence.tokens[*first].has_relation(&["xcomp"])) {
-            range.start = sentence
-                .subtree(asked)
-                .into_iter()
-                .next()
-                .unwrap_or(range.start);
-        }
-        return Some(range);
-    }
-    if token.has_relation(&["parataxis", "advcl"]) || token.deprel == "acl:relcl" {
-        let clause = token.head?;
-        return outside(sentence, clause, word);
-    }
-    object_content(sentence, word)
-}
-
-/// The object with all that follows it in the clause: "denied [any part in the raid]", "accused [Iran of …]".
-fn object_content(sentence: &Sentence, word: usize) -> Option<Range<usize>> {
-    let parts: Vec<usize> = sentence
-        .children(word)
-        .filter(|child| {
-            let token = &sentence.tokens[*child];
-            let relation = token.has_relation(&["obj", "xcomp", "ccomp", "nsubj:pass", "advcl"])
-                || (token.deprel == "obl" && *child > word);
-            relation && !token.deprel.ends_with("tmod")
-        })
-        .collect();
-    let main = parts
+) -> Option<Statement> {
+    let start = lead_end(sentence);
+    let colon = (start + 1..(start + 7).min(sentence.tokens.len()))
+        .find(|at| sentence.tokens[*at].form == ":")?;
+    let words = start..colon;
+    let names_speaker = sentence.tokens[words.clone()]
         .iter()
-        .copied()
-        .find(|part| !sentence.tokens[*part].has_relation(&["obl", "advcl"]))
-        .or_else(|| parts.first().copied())?;
-    let mut range = hull(sentence, main, &[word]);
-    for part in parts {
-        let more = hull(sentence, part, &[word]);
-        if more.start >= range.end
-            && (range.end..more.start).all(|between| sentence.tokens[between].form != ",")
-        {
-            range.end = more.end;
-        }
+        .all(|token| matches!(token.upos, "NOUN" | "PROPN" | "ADJ" | "ADP" | "DET"));
+    let head = colon.checked_sub(1)?;
+    let lemma = reading.lemma(index, head);
+    let speaks = cues.is_unnamed(&lemma)
+        || cues.is_media(&lemma)
+        || sentence
+            .entity_at(head)
+            .is_some_and(|entity| entity.kind == dateline_parse::EntityKind::Person);
+    if !names_speaker || !speaks || sentence.is_title {
+        return None;
     }
-    Some(range)
-}
-
-/// First to last word of the subtree, without the subtrees of `without` at its edges.
-fn hull(sentence: &Sentence, head: usize, without: &[usize]) -> Range<usize> {
-    let words: Vec<usize> = sentence
-        .subtree(head)
-        .into_iter()
-        .filter(|word| {
-            !without.iter().any(|top| {
-                *top != head && sentence.is_within(*word, *top) && sentence.is_within(*top, head)
-            })
-        })
-        .collect();
-    match (words.first(), words.last()) {
-        (Some(first), Some(last)) => *first..*last + 1,
-        _ => head..head + 1,
-    }
-}
-
-/// The clause without the part below `inner`: the longer side when `inner` stands at an edge, else all of it.
-fn outside(sentence: &Sentence, clause: usize, inner: usize) -> Option<Range<usize>> {
-    let words: Vec<usize> = sentence
-        .subtree(clause)
-        .into_iter()
-        .filter(|word| !sentence.is_within(*word, inner))
-        .collect();
-    Some(*words.first()?..*words.last()? + 1)
+    let mut speaker = speaker::speaker(reading, cues, index, head)?;
+    speaker.bytes = sentence.bytes_of(words.clone());
+    speaker.words = words;
+    let rest = colon + 1..sentence.tokens.len();
+    let content = trim(reading, sentence.bytes_of(rest));
+    (!content.is_empty()).then(|| Statement {
+        sentence: index,
+        cue_word: colon,
+        cue: sentence.bytes_of(colon..colon + 1),
+        quoted: quotes::manner(&content, quotes),
+        content,
+        stance: Stance::Asserts,
+        speaker: Some(speaker),
+    })
 }
 
 /// Without quotation marks, commas, "that" and white space at the edges.
@@ -436,65 +268,127 @@ fn trim(reading: &Reading<'_>, bytes: Range<usize>) -> Range<usize> {
     start..start + kept.len()
 }
 
-/// A quotation that goes on over sentence borders is one statement; sentences of the same paragraph that are wholly
-/// quoted and have no cue of their own go on with it.
-fn extend_over_quotes(
-    reading: &Reading<'_>,
-    quotes: &[Range<usize>],
-    statements: &mut [Statement],
-) {
-    let cues: Vec<Range<usize>> = statements.iter().map(|found| found.cue.clone()).collect();
-    for statement in statements.iter_mut() {
-        let Some(sentence) = reading.sentence(statement.sentence) else {
-            continue;
-        };
-        for quote in quotes {
-            let touches =
-                quote.start < statement.content.end && statement.content.start < quote.end;
-            let holds_cue = cues.iter().any(|cue| quote.contains(&cue.start));
-            if touches && !holds_cue && statement.quoted != Quoted::Indirect {
-                let inner = trim(reading, quote.clone());
-                let is_long = quote.len() > sentence.bytes.len() / 2
-                    || quote.start < sentence.bytes.start
-                    || quote.end > sentence.bytes.end;
-                if is_long {
-                    statement.content.start = statement.content.start.min(inner.start);
-                    statement.content.end = statement.content.end.max(inner.end);
-                }
-            }
-        }
-        follow_quotes(reading, quotes, &cues, statement);
-        statement.quoted = quotes::manner(&statement.content, quotes);
-    }
-}
-
-/// `"…," he said. "…."`: the next sentence is his as well.
+/// `"…," he said. "…."`: quotations of the same paragraph that have no attribution of their own are his as well, each a
+/// statement.
 fn follow_quotes(
     reading: &Reading<'_>,
     quotes: &[Range<usize>],
-    cues: &[Range<usize>],
-    statement: &mut Statement,
-) {
-    if statement.quoted != Quoted::Direct {
-        return;
+    statements: &[Statement],
+    statement: &Statement,
+) -> Vec<Statement> {
+    let mut found = Vec::new();
+    if statement.quoted == Quoted::Indirect || statement.cue.start < statement.content.start {
+        return found;
     }
-    let Some(here) = reading.sentence(statement.sentence) else {
-        return;
+    let sentences = &reading.analysis.sentences;
+    let Some(here) = sentences.get(statement.sentence) else {
+        return found;
     };
-    for next in reading
-        .analysis
-        .sentences
+    let paragraph_end = sentences
         .iter()
-        .skip(statement.sentence + 1)
+        .rev()
+        .find(|sentence| sentence.paragraph == here.paragraph)
+        .map_or(here.bytes.end, |sentence| sentence.bytes.end);
+    for quote in quotes
+        .iter()
+        .filter(|quote| quote.start >= here.bytes.end && quote.start < paragraph_end)
     {
-        let has_cue = cues.iter().any(|cue| next.bytes.contains(&cue.start));
-        if next.paragraph != here.paragraph || has_cue {
-            return;
+        let opens = sentences.iter().any(|sentence| {
+            sentence.bytes.start <= quote.start && sentence.bytes.start + 2 > quote.start
+        });
+        let taken = statements.iter().any(|other| {
+            let claimed = other.content.start < quote.end && quote.start < other.content.end;
+            let told = other.cue.start >= here.bytes.end && other.cue.start < quote.start;
+            claimed || told
+        });
+        let last = sentences.iter().find(|sentence| {
+            sentence.bytes.start < quote.end && quote.end <= sentence.bytes.end + 2
+        });
+        let whole = last.is_none_or(|sentence| sentence.bytes.end <= quote.end + 2);
+        if !opens || taken || !whole {
+            break;
         }
-        let inner = trim(reading, next.bytes.clone());
-        if quotes::manner(&inner, quotes) != Quoted::Direct {
-            return;
-        }
-        statement.content.end = statement.content.end.max(inner.end);
+        let content = trim(reading, quote.clone());
+        found.push(Statement {
+            content,
+            quoted: Quoted::Direct,
+            stance: Stance::Asserts,
+            ..statement.clone()
+        });
     }
+    found
+}
+
+/// Drops what is no statement of its own: demands inside a statement, a headline that the body repeats, one content read twice.
+fn keep_outer(reading: &Reading<'_>, statements: Vec<Statement>) -> Vec<Statement> {
+    let is_title = |statement: &Statement| {
+        reading
+            .sentence(statement.sentence)
+            .is_some_and(|sentence| sentence.is_title)
+    };
+    let kept: Vec<bool> = statements
+        .iter()
+        .enumerate()
+        .map(|(number, one)| {
+            let repeated = is_title(one)
+                && statements
+                    .iter()
+                    .any(|other| !is_title(other) && repeats(reading, one, other));
+            let inside = statements.iter().enumerate().any(|(at, other)| {
+                at != number
+                    && other.content.start <= one.cue.start
+                    && one.cue.end <= other.content.end
+                    && other.content.len() > one.content.len()
+            });
+            let pronoun = one.speaker.as_ref().is_some_and(|speaker| {
+                reading
+                    .token(speaker.sentence, speaker.head)
+                    .is_some_and(|token| token.upos == "PRON")
+            });
+            let minor = inside
+                && (matches!(one.stance, Stance::Urges | Stance::Promises)
+                    || (pronoun && one.stance == Stance::Asserts));
+            let twice = statements[..number]
+                .iter()
+                .any(|other| other.content == one.content && other.cue.start == one.cue.start);
+            !(repeated || minor || twice)
+        })
+        .collect();
+    let pairs = statements.into_iter().zip(kept);
+    pairs
+        .filter(|(_, keep)| *keep)
+        .map(|(statement, _)| statement)
+        .collect()
+}
+
+/// Whether the body's statement has the headline's speaker or says much of the same words.
+fn repeats(reading: &Reading<'_>, title: &Statement, body: &Statement) -> bool {
+    let words = |bytes: &Range<usize>| -> Vec<String> {
+        let text = reading.analysis.text.slice(bytes.clone()).to_lowercase();
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .map(|word| word.chars().take(5).collect())
+            .collect()
+    };
+    let (Some(one), Some(other)) = (&title.speaker, &body.speaker) else {
+        return false;
+    };
+    let same_actor = match (&one.filler, &other.filler) {
+        (Some(one), Some(other)) => {
+            one.participant.id.is_some() && one.participant.id == other.participant.id
+        }
+        _ => false,
+    };
+    let speaker = words(&one.bytes);
+    let same_words = !speaker.is_empty()
+        && speaker
+            .iter()
+            .all(|word| words(&other.bytes).contains(word));
+    let said = words(&title.content);
+    let shared = said
+        .iter()
+        .filter(|word| words(&body.content).contains(word))
+        .count();
+    let kinds = one.kind == other.kind || one.kind == SpeakerKind::Institution;
+    same_actor || same_words || (kinds && shared >= 2 && shared * 2 >= said.len())
 }

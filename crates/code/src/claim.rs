@@ -1,6 +1,8 @@
 //! From statements to the claims of the record: their stance in context and what they are about.
 
-use dateline_record::{Claim, Event, Speaker, Stance};
+use std::ops::Range;
+
+use dateline_record::{Claim, Event, EventType, Speaker, Stance};
 
 use crate::assemble::{Findings, claim_id};
 use crate::attribution::Statement;
@@ -34,15 +36,6 @@ impl Findings<'_> {
         claims
     }
 
-    /// A plain statement that somebody else did wrong is an accusation.
-    fn stance(&self, statement: &Statement, events: &[Event], about: &[String]) -> Stance {
-        if statement.stance != Stance::Asserts {
-            return statement.stance;
-        }
-        let _ = (events, about);
-        Stance::Asserts
-    }
-
     /// Events named in the content, and earlier claims that it points at.
     fn about(
         &self,
@@ -53,9 +46,9 @@ impl Findings<'_> {
     ) -> Vec<String> {
         let span = self.reading.analysis.text.span(statement.content.clone());
         let named = events.iter().filter(|event| {
-            std::iter::once(&event.trigger)
-                .chain(&event.mentions)
-                .any(|trigger| trigger.overlaps(&span))
+            let triggers = std::iter::once(&event.trigger).chain(&event.mentions);
+            let tolls = event.tolls.iter().map(|toll| &toll.span);
+            triggers.chain(tolls).any(|part| part.overlaps(&span))
         });
         let mut about: Vec<String> = named.map(|event| event.id.clone()).collect();
         let answers = matches!(
@@ -67,10 +60,87 @@ impl Findings<'_> {
                 if about.is_empty() && statement.stance == Stance::Denies {
                     about.extend(claim.about.iter().filter(|id| id.starts_with('e')).cloned());
                 }
-                about.push(claim.id.clone());
+                let pronoun = self
+                    .content_head(statement)
+                    .is_some_and(|head| matches!(head.as_str(), "it" | "this" | "that" | "charge"));
+                if !(pronoun && !about.is_empty()) {
+                    about.push(claim.id.clone());
+                }
             }
         }
+        if about.is_empty() {
+            about.extend(self.spoken_of(statement, events));
+        }
         about
+    }
+
+    /// The event that a content without trigger speaks of: the last one told before it.
+    fn spoken_of(&self, statement: &Statement, events: &[Event]) -> Option<String> {
+        if !self.speaks_of_event(statement) {
+            return None;
+        }
+        let own = self.reading.sentence(statement.sentence)?;
+        let text = &self.reading.analysis.text;
+        let before = |bytes: Range<usize>| text.span(bytes);
+        let earlier = before(
+            0..statement
+                .content
+                .start
+                .max(own.bytes.start)
+                .max(statement.cue.start),
+        );
+        let span = text.span(statement.content.clone());
+        let near = own.paragraph;
+        let mut best: Option<(usize, &Event)> = None;
+        for event in events
+            .iter()
+            .filter(|event| is_material(event.plover.event_type))
+        {
+            let last = std::iter::once(&event.trigger)
+                .chain(&event.mentions)
+                .filter(|mention| mention.overlaps(&earlier) && !mention.overlaps(&span))
+                .map(|mention| mention.start)
+                .max();
+            if let Some(last) = last.filter(|last| best.is_none_or(|(known, _)| *last > known)) {
+                best = Some((last, event));
+            }
+        }
+        let (start, event) = best?;
+        let main = events
+            .iter()
+            .filter(|event| {
+                is_material(event.plover.event_type) && event.trigger.overlaps(&earlier)
+            })
+            .max_by_key(|event| (event.mentions.len(), std::cmp::Reverse(event.trigger.start)));
+        let told = self.reading.analysis.sentences.iter().find(|sentence| {
+            let span = text.span(sentence.bytes.clone());
+            span.start <= start && start < span.end
+        })?;
+        let recent = told.paragraph + 1 >= near && !told.is_title;
+        Some(if recent { event } else { main? }).map(|event| event.id.clone())
+    }
+
+    /// Answers, figures and eyewitness quotations speak of what was told before; plans, opinions and advice need not.
+    fn speaks_of_event(&self, statement: &Statement) -> bool {
+        let stance = matches!(
+            statement.stance,
+            Stance::Denies | Stance::Confirms | Stance::ClaimsResponsibility | Stance::Accuses
+        );
+        let points = self.content_head(statement).is_some_and(|head| {
+            self.cues.content.claims.contains(&head) && statement.stance != Stance::Urges
+        });
+        let text = self.reading.analysis.text.slice(statement.content.clone());
+        let figure = statement.stance == Stance::Asserts
+            && (self
+                .content_head(statement)
+                .is_some_and(|head| self.cues.content.figures.contains(&head))
+                || text
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(|first| first.chars().all(|letter| letter.is_ascii_digit())));
+        stance
+            || figure
+            || (points && statement.stance == Stance::Doubts && statement.speaker.is_some())
     }
 
     /// "That toll could not be confirmed": the last claim with a figure; "denied the allegation": the last accusation or
@@ -132,4 +202,17 @@ impl Findings<'_> {
         })?;
         Some(sentence.tokens[head].lemma.to_lowercase())
     }
+}
+
+/// Deeds, not words: what a denial or a figure can be about.
+fn is_material(event_type: EventType) -> bool {
+    !matches!(
+        event_type,
+        EventType::Accuse
+            | EventType::Request
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Consult
+    )
 }

@@ -15,8 +15,14 @@ pub(crate) enum Content {
     /// In a complement clause, or around a parenthesis.
     #[default]
     Clause,
+    /// In a complement clause, else in the object: "reported", "announced".
+    ClauseOrObject,
     /// In the object and what follows it.
     Object,
+    /// After "of" or "for": "accused them of".
+    Charge,
+    /// In the object and a number after "at": "put the toll at 11".
+    Figure,
     /// In the clause that the phrase hangs on.
     AccordingTo,
 }
@@ -33,6 +39,15 @@ pub(crate) struct Cue {
     /// Objects of which the verb must have one; empty: any or none.
     #[serde(default)]
     pub(crate) objects: Vec<String>,
+    /// Words of which one must follow the verb at once; empty: any.
+    #[serde(default)]
+    pub(crate) particles: Vec<String>,
+    /// Words of which one must follow somewhere in the clause; empty: any.
+    #[serde(default)]
+    pub(crate) followed: Vec<String>,
+    /// Words of which none may follow the verb at once.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
     #[serde(default)]
     pub(crate) is_noun: bool,
 }
@@ -47,17 +62,25 @@ struct CueFile {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 struct SpeakerWords {
     media: BTreeSet<String>,
     document: BTreeSet<String>,
     unnamed: BTreeSet<String>,
     body: BTreeSet<String>,
+    /// Other nouns of people: "side", "family".
+    people: BTreeSet<String>,
+    /// Endings of nouns of people: "man", "ist".
+    endings: Vec<String>,
+    /// Nouns with such an ending that name no people: "number".
+    things: BTreeSet<String>,
+    /// Speakers whose plain statements charge somebody: "indictment".
+    accusers: BTreeSet<String>,
 }
 
 /// Words of doubt in the report's own voice.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct DoubtWords {
     /// Verbs that, negated, doubt: "confirm".
     pub(crate) verbs: BTreeSet<String>,
@@ -71,14 +94,20 @@ pub(crate) struct DoubtWords {
 
 /// Nouns in a content that point at an earlier claim.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct ContentWords {
     /// "toll", "figure".
     pub(crate) figures: BTreeSet<String>,
     /// "allegation", "report".
     pub(crate) claims: BTreeSet<String>,
-    /// Predicates that turn a plain statement into an accusation when somebody else is their subject.
+    /// Words of a label that denies: "baseless".
+    pub(crate) denying: BTreeSet<String>,
+    /// Words of a label that accuses: "provocation".
     pub(crate) accusing: BTreeSet<String>,
+    /// Words of announced harm: "retaliate".
+    pub(crate) threatening: BTreeSet<String>,
+    /// Predicates by which armed groups own up to an attack: "behind".
+    pub(crate) owning: BTreeSet<String>,
 }
 
 /// All cues, found by lemma.
@@ -118,7 +147,7 @@ impl CueTable {
         let mut fitting = cues
             .filter(|cue| fits(sentence, word, cue))
             .collect::<Vec<_>>();
-        fitting.sort_by_key(|cue| cue.objects.is_empty());
+        fitting.sort_by_key(|cue| cue.objects.is_empty() && cue.particles.is_empty());
         fitting.first().copied()
     }
 
@@ -148,6 +177,34 @@ impl CueTable {
         self.speakers.unnamed.contains(lemma)
     }
 
+    /// Whether the noun names people or what speaks for them.
+    pub(crate) fn can_speak(&self, lemma: &str) -> bool {
+        let words = &self.speakers;
+        let listed = [
+            &words.media,
+            &words.document,
+            &words.unnamed,
+            &words.body,
+            &words.people,
+        ];
+        listed.iter().any(|list| list.contains(lemma))
+            || (words
+                .endings
+                .iter()
+                .any(|ending| lemma.ends_with(ending.as_str()))
+                && !words.things.contains(lemma))
+    }
+
+    /// Whether plain statements of the speaker charge somebody.
+    pub(crate) fn is_accuser(&self, lemma: &str) -> bool {
+        self.speakers.accusers.contains(lemma)
+    }
+
+    /// Whether the word is a cue of any kind.
+    pub(crate) fn is_cue(&self, lemma: &str) -> bool {
+        self.by_word.contains_key(lemma)
+    }
+
     pub(crate) fn is_body(&self, lemma: &str) -> bool {
         self.speakers.body.contains(lemma)
     }
@@ -165,7 +222,15 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
     } else {
         token.upos == "VERB"
     };
-    if !part_fits || token.has_relation(&["amod", "compound"]) {
+    let next = sentence
+        .tokens
+        .get(word + 1)
+        .map_or_else(String::new, |next| next.form.to_lowercase());
+    if !part_fits
+        || token.has_relation(&["amod", "compound"])
+        || (!cue.particles.is_empty() && !cue.particles.contains(&next))
+        || cue.without.contains(&next)
+    {
         return false;
     }
     cue.objects.is_empty()

@@ -5,9 +5,10 @@ use std::ops::Range;
 use dateline_parse::Sentence;
 use dateline_record::{Quoted, Stance};
 
-use crate::attribution::{self, Statement};
+use crate::attribution::Statement;
 use crate::cues::CueTable;
 use crate::reading::Reading;
+use crate::speaker;
 use crate::syntax;
 
 /// Finds the doubts of the report, in text order.
@@ -37,7 +38,8 @@ fn doubt_at(
     let words = &cues.doubt;
     let negated = is_negated(sentence, word);
     let is_verb = words.verbs.contains(&lemma) && token.upos == "VERB";
-    let is_adjective = words.adjectives.contains(&lemma) || words.adjectives.contains(&form);
+    let is_adjective = token.upos != "VERB"
+        && (words.adjectives.contains(&lemma) || words.adjectives.contains(&form));
     let is_negative =
         words.negative_adjectives.contains(&lemma) || words.negative_adjectives.contains(&form);
     let is_noun = words.nouns.contains(&lemma) && token.upos == "NOUN";
@@ -56,7 +58,7 @@ fn doubt_at(
                 .find(|slot| slot.name == "subject")
         })
         .flatten();
-    let speaker = subject.and_then(|slot| attribution::speaker(reading, cues, index, slot.head));
+    let speaker = subject.and_then(|slot| speaker::speaker(reading, cues, index, slot.head));
     if is_verb && !passive && speaker.is_none() {
         return None;
     }
@@ -85,10 +87,20 @@ fn is_negated(sentence: &Sentence, word: usize) -> bool {
         })
     };
     let above = sentence.tokens[word].head;
+    // "none of the accounts could be verified", "neither side could be reached"
+    let subject = sentence.child(word, &["nsubj"]);
+    let none = subject.is_some_and(|subject| {
+        let form = sentence.tokens[subject].form.to_lowercase();
+        matches!(form.as_str(), "none" | "neither" | "nothing") || negation(subject)
+    });
+    if none {
+        return true;
+    }
     negation(word)
         || above.is_some_and(|head| {
             sentence.tokens[word].has_relation(&["xcomp", "ccomp"])
-                && sentence.tokens[head].lemma.eq_ignore_ascii_case("unable")
+                && (sentence.tokens[head].lemma.eq_ignore_ascii_case("unable")
+                    || (sentence.tokens[head].lemma.eq_ignore_ascii_case("able") && negation(head)))
         })
 }
 

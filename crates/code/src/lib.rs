@@ -9,6 +9,7 @@
 mod assemble;
 mod attribution;
 mod claim;
+mod content;
 mod cues;
 mod doubt;
 mod error;
@@ -24,6 +25,8 @@ mod reading;
 mod realis;
 mod rules;
 mod setting;
+mod speaker;
+mod stance;
 mod syntax;
 mod toll;
 mod trigger;

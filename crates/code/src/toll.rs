@@ -33,18 +33,33 @@ struct TollWords {
     /// Nouns that hold a figure: "toll".
     #[serde(default)]
     figures: BTreeSet<String>,
+    /// Verbs that harm only when their object is people: "lose (three men)".
+    #[serde(default)]
+    people_transitive: BTreeSet<String>,
+    /// Verbs that harm only when their subject is people: "fall".
+    #[serde(default)]
+    people_intransitive: BTreeSet<String>,
+    /// Verbs whose subject is harmed when they have one of `objects`: "leave (their homes)".
+    #[serde(default)]
+    leaving: BTreeSet<String>,
+    #[serde(default)]
+    objects: BTreeSet<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TollFile {
     toll: Vec<TollWords>,
+    /// Nouns that hold a figure of what hangs on them: "number (of dead)".
+    #[serde(default)]
+    counting: BTreeSet<String>,
 }
 
 /// The words of `rules/tolls.toml`.
 #[derive(Debug, Default)]
 pub(crate) struct TollTable {
     kinds: Vec<TollWords>,
+    counting: BTreeSet<String>,
 }
 
 /// One figure as read.
@@ -65,7 +80,10 @@ impl TollTable {
     pub(crate) fn parse((file, content): (&str, &str)) -> Result<Self, RuleError> {
         let parsed: TollFile =
             toml::from_str(content).map_err(|error| RuleError::new(file, error.to_string()))?;
-        Ok(Self { kinds: parsed.toll })
+        Ok(Self {
+            kinds: parsed.toll,
+            counting: parsed.counting,
+        })
     }
 
     /// Finds every figure of harmed people, in text order.
@@ -77,6 +95,9 @@ impl TollTable {
             .collect();
         counted.extend(self.single_victims(reading));
         counted.sort_by_key(|toll| (toll.bytes.start, toll.kind));
+        let parts = self.parts(reading, &counted);
+        counted.extend(parts);
+        counted.sort_by_key(|toll| (toll.bytes.start, toll.kind));
         counted.dedup_by_key(|toll| (toll.bytes.clone(), toll.kind));
         counted
     }
@@ -85,6 +106,9 @@ impl TollTable {
         let sentence = reading.sentence(quantity.sentence)?;
         let number = head_of(sentence, &quantity.tokens)?;
         let victim = counted_noun(sentence, number);
+        if is_year(reading, quantity.sentence, sentence, number, victim) {
+            return None;
+        }
         let (kind, predicate) = self.harm(reading, quantity.sentence, sentence, victim)?;
         let (low, high) = (bound(quantity.quantity.low), bound(quantity.quantity.high));
         Some(Counted {
@@ -96,6 +120,73 @@ impl TollTable {
             bytes: sentence.bytes_of(quantity.tokens.clone()),
             whom: (victim != number).then(|| whom(sentence, victim)),
             additional: quantity.additional,
+        })
+    }
+
+    /// Figures that only say which of those counted before: "including ten children", "three of them", "the number there".
+    fn parts(&self, reading: &Reading<'_>, counted: &[Counted]) -> Vec<Counted> {
+        let mut found: Vec<Counted> = Vec::new();
+        for quantity in reading
+            .grounded
+            .quantities
+            .iter()
+            .filter(|quantity| counts_people(quantity))
+        {
+            let Some(sentence) = reading.sentence(quantity.sentence) else {
+                continue;
+            };
+            let bytes = sentence.bytes_of(quantity.tokens.clone());
+            let overlaps =
+                |toll: &Counted| toll.bytes.start < bytes.end && bytes.start < toll.bytes.end;
+            if counted.iter().any(overlaps) {
+                continue;
+            }
+            let all = counted.iter().chain(&found);
+            let before = all.filter(|toll| {
+                toll.bytes.end <= bytes.start && toll.sentence + 2 > quantity.sentence
+            });
+            let Some(whole) = before.max_by_key(|toll| toll.bytes.start) else {
+                continue;
+            };
+            let Some(number) = head_of(sentence, &quantity.tokens) else {
+                continue;
+            };
+            let low = bound(quantity.quantity.low);
+            let same = whole.sentence == quantity.sentence;
+            let smaller = low < whole.high.or(Some(u64::MAX));
+            let subset = is_subset(sentence, &quantity.tokens, same) && smaller;
+            if subset || (self.is_other_count(reading, quantity.sentence, sentence, number)) {
+                let victim = counted_noun(sentence, number);
+                found.push(Counted {
+                    kind: whole.kind,
+                    sentence: quantity.sentence,
+                    predicate: if same { whole.predicate } else { victim },
+                    low,
+                    high: bound(quantity.quantity.high),
+                    bytes,
+                    whom: (victim != number).then(|| whom(sentence, victim)),
+                    additional: quantity.additional,
+                });
+            }
+        }
+        found
+    }
+
+    /// "put the number there at nine".
+    fn is_other_count(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        number: usize,
+    ) -> bool {
+        let Some(head) = sentence.tokens[number].head else {
+            return false;
+        };
+        let at = syntax::preposition(sentence, number) == "at";
+        at && sentence.children(head).any(|child| {
+            sentence.tokens[child].has_relation(&["obj", "nsubj"])
+                && self.counting.contains(&reading.lemma(index, child))
         })
     }
 
@@ -169,7 +260,9 @@ impl TollTable {
         let mut current = victim;
         for _ in 0..4 {
             let token = &sentence.tokens[current];
-            let head = token.head?;
+            let Some(head) = token.head else {
+                break;
+            };
             if let Some(kind) = self.governed(reading, index, sentence, current, head) {
                 return Some((kind, head));
             }
@@ -185,11 +278,11 @@ impl TollTable {
                 || (token.has_relation(&["obl", "obj", "xcomp"])
                     && self.is_toll_motion(reading, index, sentence, head));
             if !climbs {
-                return None;
+                break;
             }
             current = head;
         }
-        None
+        self.by_slots(reading, index, sentence, victim)
     }
 
     /// "The death toll rose to 20": the verb hangs the figure on the toll.
@@ -200,8 +293,10 @@ impl TollTable {
         sentence: &Sentence,
         head: usize,
     ) -> bool {
-        let subject = sentence.child(head, &["nsubj"]);
-        subject.is_some_and(|subject| {
+        let mut subjects = sentence
+            .children(head)
+            .filter(|child| sentence.tokens[*child].has_relation(&["nsubj", "obj"]));
+        subjects.any(|subject| {
             self.figure_kind(reading, index, sentence, subject)
                 .is_some()
         })
@@ -215,6 +310,12 @@ impl TollTable {
         word: usize,
     ) -> Option<TollKind> {
         let lemma = reading.lemma(index, word);
+        if sentence.tokens[word].upos == "VERB" {
+            return None;
+        }
+        if self.counting.contains(&lemma) {
+            return self.counted_kind(reading, index, sentence, word);
+        }
         let holds = |kind: &&TollWords| kind.figures.contains(&lemma);
         let by_modifier = || {
             let modifiers: Vec<String> = sentence
@@ -233,6 +334,77 @@ impl TollTable {
             .then(|| by_modifier().or_else(|| self.kinds.iter().find(holds)))
             .flatten()
             .map(|kind| kind.kind)
+    }
+
+    /// "the number of dead", "the number of missing children", "the number of soldiers killed".
+    fn counted_kind(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        word: usize,
+    ) -> Option<TollKind> {
+        let below = sentence
+            .subtree(word)
+            .into_iter()
+            .filter(|inner| *inner > word);
+        below
+            .filter_map(|inner| {
+                let lemma = reading.lemma(index, inner);
+                let token = &sentence.tokens[inner];
+                let form = token.form.to_lowercase();
+                self.kinds.iter().find(|kind| {
+                    kind.nouns.contains(&lemma)
+                        || kind.adjectives.contains(&form)
+                        || (token.xpos == "VBN" && kind.transitive.contains(&lemma))
+                })
+            })
+            .map(|kind| kind.kind)
+            .next()
+    }
+
+    /// Verbs elsewhere in the sentence of which the counted people are subject or object: "forcing thousands to leave".
+    fn by_slots(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        sentence: &Sentence,
+        victim: usize,
+    ) -> Option<(TollKind, usize)> {
+        let is_people = reading
+            .lexicon
+            .in_class("person", &reading.lemma(index, victim))
+            || sentence.tokens[victim].upos == "NUM"
+            || reading.actor_at(index, victim).is_some();
+        let verbs = (0..sentence.tokens.len())
+            .filter(|at| sentence.tokens[*at].upos == "VERB" && at.abs_diff(victim) < 20);
+        for verb in verbs {
+            let lemma = reading.lemma(index, verb);
+            let slots = syntax::verb_slots(sentence, verb);
+            let fills = |name: &str| {
+                slots
+                    .iter()
+                    .any(|slot| slot.name == name && slot.head == victim)
+            };
+            let object = sentence
+                .child(verb, &["obj"])
+                .map(|object| reading.lemma(index, object));
+            for kind in &self.kinds {
+                let harmed = (fills("object") && kind.transitive.contains(&lemma))
+                    || (fills("subject") && kind.intransitive.contains(&lemma))
+                    || (is_people && fills("object") && kind.people_transitive.contains(&lemma))
+                    || (is_people && fills("subject") && kind.people_intransitive.contains(&lemma))
+                    || (fills("subject")
+                        && kind.leaving.contains(&lemma)
+                        && object
+                            .as_ref()
+                            .is_some_and(|object| kind.objects.contains(object)));
+                if harmed {
+                    return Some((kind.kind, verb));
+                }
+            }
+        }
+        None
     }
 
     /// "17 dead", "three deaths", "20 hostages" as the counted noun itself.
@@ -351,7 +523,7 @@ impl TollTable {
                     return Some(kind.kind);
                 }
             }
-            if token.has_relation(&["nsubj"]) {
+            if token.has_relation(&["nsubj", "obj"]) {
                 if let Some(kind) = self.figure_kind(reading, index, sentence, child) {
                     return Some(kind);
                 }
@@ -359,6 +531,54 @@ impl TollTable {
         }
         None
     }
+}
+
+/// Whether the words before or after the number make it a part of what was counted: "including", "among them", "of them".
+fn is_subset(sentence: &Sentence, words: &Range<usize>, same: bool) -> bool {
+    let form = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or_else(String::new, |token| token.form.to_lowercase())
+    };
+    let from = words.start.saturating_sub(3);
+    let opened = same
+        && (from..words.start).any(|at| {
+            matches!(
+                form(at).as_str(),
+                "including" | "among" | "include" | "included"
+            )
+        });
+    let of = form(words.end) == "of"
+        && (matches!(form(words.end + 1).as_str(), "them" | "whom")
+            || (form(words.end + 1) == "the"
+                && matches!(
+                    form(words.end + 2).as_str(),
+                    "dead" | "victims" | "wounded" | "injured" | "killed" | "missing"
+                )));
+    let coordinated = same && words.start > 1 && form(words.start - 1) == "and" && {
+        let next = form(words.end);
+        matches!(next.as_str(), "was" | "were")
+    };
+    opened || of || coordinated
+}
+
+/// "over 1982 killings": a year, not a number of people.
+fn is_year(
+    reading: &Reading<'_>,
+    index: usize,
+    sentence: &Sentence,
+    number: usize,
+    victim: usize,
+) -> bool {
+    let form = sentence.tokens[number].form.as_str();
+    let year = form
+        .parse::<u32>()
+        .is_ok_and(|year| (1900..2100).contains(&year));
+    let people = reading
+        .lexicon
+        .in_class("person", &reading.lemma(index, victim));
+    year && !people
 }
 
 /// Whether the quantity can count people: not money, distance, time or a share.

@@ -1,0 +1,731 @@
+//! Where the content of a statement stands.
+//!
+//! Punctuation, quotation marks and word order are read beside the syntax tree: attribution stands at the edge of a sentence,
+//! where trees go wrong most.
+
+use std::ops::Range;
+
+use dateline_parse::Sentence;
+use dateline_record::Stance;
+
+use crate::cues::{Content, Cue, CueTable};
+use crate::reading::Reading;
+use crate::speaker::SpeakerFound;
+use crate::syntax;
+
+/// One sentence with the quotations of the text.
+pub(crate) struct View<'a> {
+    pub(crate) reading: &'a Reading<'a>,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) quotes: &'a [Range<usize>],
+    pub(crate) cues: &'a CueTable,
+}
+
+/// The cue at work in a sentence.
+pub(crate) struct Place<'a> {
+    pub(crate) word: usize,
+    pub(crate) cue: &'a Cue,
+    pub(crate) speaker: &'a SpeakerFound,
+}
+
+impl View<'_> {
+    /// The contents of the statement, in bytes; two when a quotation is cut by its attribution.
+    pub(crate) fn contents(&self, place: &Place<'_>) -> Vec<Range<usize>> {
+        let unit = self.unit(place.word);
+        if place.cue.content == Content::AccordingTo {
+            return self.according(place, &unit).into_iter().collect();
+        }
+        if place.cue.is_noun {
+            return self.of_noun(place.word).into_iter().collect();
+        }
+        let chunk = self.chunk(place);
+        let first = self.first_of(chunk.start);
+        if first > unit.start && self.is(first - 1, &["what"]) {
+            return self.named_by(place, &chunk, &unit).into_iter().collect();
+        }
+        let leads = self.leads(chunk.end, &unit, place);
+        let is_relative = first > unit.start + 1 && self.is(first - 1, &["which", "that"]);
+        if is_relative && !leads {
+            return self.antecedent(first, &unit).into_iter().collect();
+        }
+        if !leads && chunk.len() > 1 && first > unit.start && self.is_edge(first - 1) {
+            return self.before(first, &chunk, &unit);
+        }
+        self.after(place, &chunk, &unit).into_iter().collect()
+    }
+
+    fn form(&self, word: usize) -> String {
+        let token = self.sentence.tokens.get(word);
+        token.map_or_else(String::new, |token| token.form.to_lowercase())
+    }
+
+    fn is(&self, word: usize, forms: &[&str]) -> bool {
+        forms.contains(&self.form(word).as_str())
+    }
+
+    fn xpos(&self, word: usize) -> &str {
+        let token = self.sentence.tokens.get(word);
+        token.map_or("", |token| token.xpos.as_str())
+    }
+
+    fn is_finite(&self, word: usize) -> bool {
+        matches!(self.xpos(word), "VBD" | "VBZ" | "VBP" | "MD")
+    }
+
+    fn has_finite(&self, words: Range<usize>) -> bool {
+        words.into_iter().any(|word| self.is_finite(word))
+    }
+
+    fn is_quoted(&self, word: usize) -> bool {
+        let at = self
+            .sentence
+            .tokens
+            .get(word)
+            .map(|token| token.bytes.start);
+        at.is_some_and(|at| self.quotes.iter().any(|quote| quote.contains(&at)))
+    }
+
+    fn is_edge(&self, word: usize) -> bool {
+        self.is(
+            word,
+            &[",", "\"", "”", "''", "’", "'", "?", "!", "-", "–", "—"],
+        )
+    }
+
+    /// The words of the sentence part that holds the word: after a dateline, between semicolons and colons.
+    fn unit(&self, word: usize) -> Range<usize> {
+        let tokens = &self.sentence.tokens;
+        let breaks = |at: usize| {
+            !self.is_quoted(at)
+                && (self.is(at, &[";"])
+                    || (self.is(at, &[":"])
+                        && (at < word || at > word + 4)
+                        && !self.is_quoted(at + 1)))
+        };
+        let start = (0..word)
+            .rev()
+            .find(|at| breaks(*at))
+            .map_or(0, |at| at + 1);
+        let start = start.max(lead_end(self.sentence));
+        let end = (word + 1..tokens.len())
+            .find(|at| breaks(*at))
+            .unwrap_or(tokens.len());
+        let last = (start..end)
+            .rev()
+            .find(|at| {
+                tokens[*at].upos != "PUNCT" || tokens[*at].form.chars().any(char::is_alphanumeric)
+            })
+            .map_or(end, |at| at + 1);
+        start.min(word)..last.max(word + 1)
+    }
+
+    /// Speaker and cue, when they stand together; else the cue alone.
+    fn chunk(&self, place: &Place<'_>) -> Range<usize> {
+        let alone = place.word..place.word + 1;
+        let words = &place.speaker.words;
+        let between = if words.end <= place.word {
+            words.end..place.word
+        } else if words.start > place.word {
+            alone.end..words.start
+        } else {
+            return alone;
+        };
+        let tokens = &self.sentence.tokens;
+        let direct =
+            tokens.get(place.speaker.head).and_then(|token| token.head) == Some(place.word);
+        let free = between.len() < 12 && !between.clone().any(|at| tokens[at].upos == "VERB");
+        if direct || free {
+            words.start.min(place.word)..words.end.max(alone.end)
+        } else {
+            alone
+        }
+    }
+
+    /// First word of the noun phrase or adverbs that open the chunk.
+    fn first_of(&self, start: usize) -> usize {
+        let mut first = start;
+        while first > 0
+            && start - first < 4
+            && matches!(
+                self.sentence.tokens[first - 1].upos,
+                "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "AUX"
+            )
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    /// Whether what follows speaker and cue is said: "that", a quotation, or a clause before the next comma.
+    fn leads(&self, from: usize, unit: &Range<usize>, place: &Place<'_>) -> bool {
+        let objects = place.cue.content != Content::Clause;
+        let infinitive = matches!(
+            place.cue.stance,
+            Stance::Promises | Stance::Threatens | Stance::Urges
+        );
+        for at in from..unit.end {
+            let token = &self.sentence.tokens[at];
+            if self.is(at, &["that", "whether", ":"])
+                || self.opens_quote(at)
+                || (infinitive && self.is(at, &["to"]))
+            {
+                return true;
+            }
+            if self.is(at, &[","]) || matches!(token.xpos.as_str(), "WP" | "WDT" | "WRB") {
+                return false;
+            }
+            if self.is_finite(at) {
+                return true;
+            }
+            if objects
+                && at == from
+                && matches!(
+                    token.upos,
+                    "NOUN" | "PROPN" | "PRON" | "DET" | "ADJ" | "NUM"
+                )
+                && !self.is_time(at)
+            {
+                return true;
+            }
+        }
+        objects
+            && unit.end > from
+            && place
+                .cue
+                .particles
+                .iter()
+                .any(|word| self.is(from, &[word.as_str()]))
+    }
+
+    fn is_time(&self, word: usize) -> bool {
+        self.sentence.tokens[word].deprel.ends_with("tmod")
+            || self
+                .sentence
+                .entity_at(word)
+                .is_some_and(|entity| entity.kind == dateline_parse::EntityKind::Date)
+    }
+
+    fn opens_quote(&self, word: usize) -> bool {
+        let Some(token) = self.sentence.tokens.get(word) else {
+            return false;
+        };
+        self.quotes
+            .iter()
+            .any(|quote| quote.start == token.bytes.start)
+    }
+
+    /// "…, police said": all that stands before, or the quotation that ends there.
+    fn before(&self, first: usize, chunk: &Range<usize>, unit: &Range<usize>) -> Vec<Range<usize>> {
+        let tokens = &self.sentence.tokens;
+        let at = tokens[first].bytes.start;
+        let start = tokens[unit.start].bytes.start;
+        let quote = self
+            .quotes
+            .iter()
+            .find(|quote| quote.end <= at && quote.end + 3 > at);
+        let mut parts = Vec::new();
+        match quote {
+            Some(quote) if quote.start <= start + 3 => parts.push(quote.clone()),
+            _ => parts.push(start..tokens[first - 1].bytes.start.max(start)),
+        }
+        let next = self.quotes.iter().find(|next| {
+            tokens
+                .get(chunk.end)
+                .is_some_and(|token| next.start >= token.bytes.start)
+                && next.start < self.sentence.bytes.end
+        });
+        if let (Some(_), Some(next)) = (quote, next) {
+            parts.push(next.clone());
+        } else if quote.is_none() && self.goes_on(first, chunk, unit) {
+            parts[0].end = tokens[unit.end - 1].bytes.end;
+        }
+        parts
+    }
+
+    /// "Their guards, they said, simply left": the attribution only interrupts.
+    fn goes_on(&self, first: usize, chunk: &Range<usize>, unit: &Range<usize>) -> bool {
+        let comma = (chunk.end..unit.end).find(|at| self.is(*at, &[","]));
+        comma.is_some_and(|comma| {
+            !self.has_finite(unit.start..first) && self.has_finite(comma..unit.end)
+        })
+    }
+
+    /// "what police believe was a row": the words after the cue.
+    fn named_by(
+        &self,
+        place: &Place<'_>,
+        chunk: &Range<usize>,
+        unit: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let mut start = chunk.end.max(place.word + 1);
+        while start < unit.end
+            && self.is(
+                start,
+                &[
+                    "as", "is", "was", "were", "are", "be", "to", "been", "had", "has", "have",
+                ],
+            )
+        {
+            start += 1;
+        }
+        self.until_cut(start, place, unit)
+    }
+
+    /// "…, which Islamabad denied", "a charge that Baku denied": what the pronoun stands for.
+    fn antecedent(&self, first: usize, unit: &Range<usize>) -> Option<Range<usize>> {
+        let pronoun = first - 1;
+        let end = if self.is(pronoun - 1, &[","]) {
+            pronoun - 1
+        } else {
+            pronoun
+        };
+        let opens = |at: usize| {
+            if end == pronoun {
+                self.is(at, &[","]) || self.is_finite(at)
+            } else {
+                self.is(at, &["after", "because", "that", "when", "while"])
+            }
+        };
+        let start = (unit.start..end)
+            .rev()
+            .find(|at| opens(*at))
+            .map_or(unit.start, |at| at + 1);
+        (start < end).then(|| self.sentence.bytes_of(start..end))
+    }
+
+    /// All of the part but the phrase: before it, or after its comma.
+    fn according(&self, place: &Place<'_>, unit: &Range<usize>) -> Option<Range<usize>> {
+        if place.word > unit.start {
+            let end = if self.is(place.word - 1, &[","]) {
+                place.word - 1
+            } else {
+                place.word
+            };
+            return (unit.start < end).then(|| self.sentence.bytes_of(unit.start..end));
+        }
+        let comma = (place.speaker.words.end..unit.end).find(|at| self.is(*at, &[","]));
+        let start = comma.map_or(place.speaker.words.end, |comma| comma + 1);
+        self.until_cut(start, place, unit)
+    }
+
+    /// "a report by a newspaper that …": the clause of a noun.
+    fn of_noun(&self, word: usize) -> Option<Range<usize>> {
+        let clause = self.sentence.child(word, &["acl", "ccomp"])?;
+        let words = self.sentence.subtree(clause);
+        let (first, last) = (*words.first()?, *words.last()?);
+        let is_clause = self.is(first, &["that"]) && self.xpos(first) == "IN";
+        is_clause.then(|| self.sentence.bytes_of(first + 1..last + 1))
+    }
+
+    /// "police said that …", "accused them of …", "put the toll at 11".
+    fn after(
+        &self,
+        place: &Place<'_>,
+        chunk: &Range<usize>,
+        unit: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let from = if chunk.end <= unit.end {
+            chunk.end.max(place.word + 1)
+        } else {
+            place.word + 1
+        };
+        if place.cue.content != Content::Clause && syntax::is_passive(self.sentence, place.word) {
+            return self.of_passive(place);
+        }
+        // what belongs to the next statement of the same speaker is not read
+        let end =
+            (from..unit.end).find(|at| !self.is_quoted(*at) && self.ends_at(*at, place, unit));
+        let unit = &(unit.start..end.unwrap_or(unit.end));
+        let followed = &place.cue.followed;
+        if !followed.is_empty() && !(from..unit.end).any(|at| followed.contains(&self.form(at))) {
+            return None;
+        }
+        let start = match place.cue.content {
+            Content::Charge => self.charge(from, place, unit),
+            Content::Figure => {
+                let at = (from..unit.end).find(|at| self.is(*at, &["at"]))?;
+                (at + 1..(at + 4).min(unit.end))
+                    .find(|at| self.sentence.tokens[*at].upos == "NUM")?;
+                Some(from)
+            }
+            Content::Object if place.cue.stance == Stance::ClaimsResponsibility => {
+                self.responsibility(from, unit)
+            }
+            Content::Object => self.object(from, place, unit),
+            Content::Clause => self.clause(from, place, unit),
+            Content::ClauseOrObject => {
+                let clause = self.clause(from, place, unit);
+                clause.or_else(|| self.object(from, place, unit))
+            }
+            Content::AccordingTo => None,
+        }?;
+        self.until_cut(start, place, unit)
+    }
+
+    /// "Several attacks have been claimed by": the subject is the content.
+    fn of_passive(&self, place: &Place<'_>) -> Option<Range<usize>> {
+        let sentence = self.sentence;
+        if place.cue.content == Content::Charge {
+            let mark =
+                (place.word + 1..sentence.tokens.len()).find(|at| self.is(*at, &["of", "for"]))?;
+            let words = sentence.subtree(place.word);
+            let last = *words.last()?;
+            return (mark < last).then(|| sentence.bytes_of(mark + 1..last + 1));
+        }
+        let subject = sentence.child(place.word, &["nsubj", "csubj"]);
+        let noun = subject.or_else(|| {
+            let token = &sentence.tokens[place.word];
+            token.head.filter(|_| token.deprel.starts_with("acl"))
+        })?;
+        let words: Vec<usize> = sentence
+            .subtree(noun)
+            .into_iter()
+            .filter(|word| {
+                noun == place.word
+                    || !sentence.is_within(*word, place.word)
+                    || sentence.is_within(noun, place.word)
+            })
+            .collect();
+        Some(sentence.bytes_of(*words.first()?..*words.last()? + 1))
+    }
+
+    /// "claimed responsibility for the raid", "took credit for it"; nothing when it is told by what they say.
+    fn responsibility(&self, from: usize, unit: &Range<usize>) -> Option<usize> {
+        let mark = (from..(from + 5).min(unit.end)).find(|at| self.is(*at, &["for"]));
+        let told = self.is(unit.end, &[","]) && self.xpos(unit.end + 1) == "VBG";
+        mark.map(|mark| mark + 1)
+            .or_else(|| (!told && from < unit.end).then_some(from))
+    }
+
+    /// First word after "that", of the quotation, or of the complement clause.
+    fn clause(&self, from: usize, place: &Place<'_>, unit: &Range<usize>) -> Option<usize> {
+        for at in from..unit.end {
+            if self.is(at, &["that"]) && self.xpos(at) != "DT" {
+                return Some(at + 1);
+            }
+            if self.is(at, &["whether"]) || self.opens_quote(at) {
+                return Some(at);
+            }
+            if self.is(at, &[":"]) {
+                return Some(at + 1);
+            }
+            if matches!(self.sentence.tokens[at].upos, "VERB" | "AUX") {
+                break;
+            }
+        }
+        if self.is(from, &["to"]) || (self.is(from, &["not"]) && self.is(from + 1, &["to"])) {
+            let start = if self.is(from, &["to"]) {
+                from + 1
+            } else {
+                from
+            };
+            return Some(start);
+        }
+        if !self.has_finite(from..unit.end) {
+            return None;
+        }
+        let complement = self.sentence.children(place.word).find(|child| {
+            *child >= from
+                && self.sentence.tokens[*child].has_relation(&["ccomp", "xcomp", "parataxis"])
+        });
+        let by_tree = complement.map(|clause| {
+            let words = self.sentence.subtree(clause);
+            words.into_iter().find(|word| *word >= from).unwrap_or(from)
+        });
+        let mut start = from;
+        // "told Reuters three people had died": whom he told is no part of it
+        let told = self
+            .sentence
+            .child(place.word, &["obj", "iobj"])
+            .filter(|told| *told >= from);
+        if let Some(told) = told {
+            start = self
+                .sentence
+                .subtree(told)
+                .last()
+                .map_or(start, |last| last + 1);
+            start = if self.has_finite(from..start) {
+                from
+            } else {
+                start
+            };
+        }
+        let start = by_tree.map_or(start, |tree| tree.max(from));
+        // a subject that the tree hung elsewhere: nothing but the time or the form of the statement may stand between
+        let between_free = (from..start).all(|at| {
+            let token = &self.sentence.tokens[at];
+            self.is_time(at)
+                || !matches!(token.upos, "NOUN" | "PROPN" | "PRON")
+                || told.is_some_and(|told| self.sentence.is_within(at, told))
+                || token.has_relation(&["obl"])
+        });
+        let start = if between_free { start } else { from };
+        (start < unit.end).then_some(start)
+    }
+
+    /// The object: after a particle and "to".
+    fn object(&self, from: usize, place: &Place<'_>, unit: &Range<usize>) -> Option<usize> {
+        let mut start = from;
+        for at in from..(from + 8).min(unit.end) {
+            if self.is(at, &["that"]) && self.xpos(at) == "IN" {
+                return Some(at + 1);
+            }
+            if matches!(self.sentence.tokens[at].upos, "VERB" | "AUX") {
+                break;
+            }
+        }
+        if place
+            .cue
+            .particles
+            .iter()
+            .any(|word| self.is(start, &[word.as_str()]))
+            && !self.is(start, &["not"])
+        {
+            start += 1;
+        } else if place.cue.stance == Stance::Urges && self.is(start, &["to", "for"]) {
+            start += 1;
+        }
+        let open = self.sentence.tokens.get(start)?;
+        if place.cue.followed.is_empty()
+            && self.lemma(place.word) == "call"
+            && !self.is_label(start..unit.end, place)
+        {
+            return None;
+        }
+        let nothing = start >= unit.end
+            || self.is(start, &[",", "."])
+            || (matches!(open.upos, "ADP")
+                && start == from
+                && !self.is(start, &["as", "of", "about"]));
+        (!nothing).then_some(start)
+    }
+
+    fn lemma(&self, word: usize) -> String {
+        let token = self.sentence.tokens.get(word);
+        token.map_or_else(String::new, |token| token.lemma.to_lowercase())
+    }
+
+    /// "called the vote a sham", "called it absurd": something is given a name, not summoned.
+    fn is_label(&self, words: Range<usize>, place: &Place<'_>) -> bool {
+        let named = !place.cue.particles.is_empty()
+            || self.sentence.child(place.word, &["xcomp"]).is_some();
+        named
+            || words
+                .clone()
+                .any(|at| self.opens_quote(at) || (at > words.start && self.is(at, &["a", "an"])))
+            || self.is(words.start, &["it", "them", "him", "her", "this", "that"])
+    }
+
+    /// After the "of" or "for" of a charge; the object itself when there is none.
+    fn charge(&self, from: usize, place: &Place<'_>, unit: &Range<usize>) -> Option<usize> {
+        let marks = |at: &usize| self.is(*at, &["of", "for", "over"]) && *at > from;
+        let gerund = (from..unit.end).find(|at| marks(at) && self.xpos(at + 1) == "VBG");
+        let attached = || {
+            (from..unit.end).find(|at| {
+                let noun = self.sentence.tokens[*at].head;
+                marks(at)
+                    && noun.and_then(|noun| self.sentence.tokens[noun].head) == Some(place.word)
+            })
+        };
+        let any = || (from..unit.end).find(marks);
+        let mark = gerund.or_else(attached).or_else(any);
+        mark.map(|mark| mark + 1)
+            .or_else(|| (from < unit.end).then_some(from))
+    }
+
+    /// From the word to where the content ends.
+    fn until_cut(
+        &self,
+        start: usize,
+        place: &Place<'_>,
+        unit: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let mut end = self.cut(start, place, unit);
+        while end > start
+            && (self.is(
+                end - 1,
+                &[
+                    ",", "and", "but", "or", "while", "though", "although", "-", "–", "—",
+                ],
+            ))
+        {
+            end -= 1;
+        }
+        if start >= end {
+            return None;
+        }
+        let mut bytes = self.sentence.bytes_of(start..end);
+        if let Some(quote) = self.quotes.iter().find(|quote| quote.start == bytes.start) {
+            let closes = self.sentence.tokens[start..end]
+                .iter()
+                .all(|token| token.bytes.start < quote.end);
+            if closes || quote.end > bytes.end {
+                bytes.end = quote.end;
+            }
+        }
+        Some(bytes)
+    }
+
+    fn cut(&self, start: usize, place: &Place<'_>, unit: &Range<usize>) -> usize {
+        let mut end = self.tree_end(start, place, unit);
+        let quote_at_start = self.sentence.tokens.get(start).and_then(|token| {
+            self.quotes
+                .iter()
+                .find(|quote| quote.start == token.bytes.start)
+        });
+        for at in start + 1..unit.end {
+            let token = &self.sentence.tokens[at];
+            if let Some(quote) = quote_at_start {
+                // the quotation ends with its own stop: what follows is not said
+                let text = self.reading.analysis.text.as_str();
+                let closed = text[..quote.end.min(text.len())]
+                    .trim_end_matches(['"', '”'])
+                    .ends_with([',', '.', '!', '?']);
+                if token.bytes.start >= quote.end && closed {
+                    end = end.min(at);
+                    break;
+                }
+            }
+            if !self.is_quoted(at) && self.ends_at(at, place, unit) {
+                end = end.min(at);
+                break;
+            }
+        }
+        end.max((start + 1).min(unit.end))
+    }
+
+    /// Whether another statement begins at the word.
+    fn ends_at(&self, at: usize, place: &Place<'_>, unit: &Range<usize>) -> bool {
+        let is_cue = |word: usize| {
+            self.sentence.tokens.get(word).is_some_and(|token| {
+                token.upos == "VERB" && self.cues.is_cue(&token.lemma.to_lowercase())
+            })
+        };
+        if self.is(at, &["according"]) {
+            return true;
+        }
+        if self.is(at, &[","]) {
+            let gerund = self.xpos(at + 1) == "VBG" && is_cue(at + 1);
+            let relative = self.is(at + 1, &["which"])
+                && (at + 2..at + 8).any(|word| is_cue(word) && self.is_finite(word))
+                && !self.is_finite(at + 2);
+            let charge = self.is(at + 1, &["a", "an"])
+                && self.cues.content.claims.contains(&self.form(at + 2));
+            let last = unit.end.saturating_sub(1);
+            let trailing = at < last
+                && last < at + 9
+                && is_cue(last)
+                && self.is_finite(last)
+                && !self.has_finite(at + 1..last);
+            return gerund
+                || trailing
+                || relative
+                || charge
+                || self.is(at + 1, &["according"])
+                || (self.is(at + 1, &["in"]) && self.is(at + 2, &["what"]));
+        }
+        if self.is(at, &["and", "but"]) {
+            let verb = (at + 1..at + 3).find(|word| {
+                self.sentence
+                    .tokens
+                    .get(*word)
+                    .is_some_and(|token| token.upos == "VERB")
+            });
+            let same = |verb: usize| {
+                let (one, other) = (self.xpos(place.word), self.xpos(verb));
+                one == other || (self.is_finite(place.word) && self.is_finite(verb))
+            };
+            return verb.is_some_and(|verb| {
+                let adverb = verb == at + 1 || self.sentence.tokens[at + 1].upos == "ADV";
+                let coordinated = self.sentence.tokens[verb].deprel == "conj"
+                    && self.sentence.tokens[verb].head == Some(place.word);
+                adverb && same(verb) && (is_cue(verb) || coordinated)
+            });
+        }
+        false
+    }
+
+    /// Where the tree ends what hangs on the cue, if a comma or conjunction stands there.
+    fn tree_end(&self, start: usize, place: &Place<'_>, unit: &Range<usize>) -> usize {
+        let word = place.word;
+        let conjuncts = self
+            .sentence
+            .children(word)
+            .filter(|child| *child > start && self.sentence.tokens[*child].deprel == "conj");
+        let first_conjunct = conjuncts
+            .filter_map(|child| {
+                self.sentence
+                    .subtree(child)
+                    .into_iter()
+                    .find(|inner| *inner > word)
+            })
+            .filter(|inner| *inner > start + 1)
+            .min();
+        let mut end = first_conjunct.unwrap_or(unit.end).min(unit.end);
+        if self.sentence.tokens[word].deprel.starts_with("acl") {
+            let last = self
+                .sentence
+                .subtree(word)
+                .last()
+                .map_or(end, |last| last + 1);
+            if last > start && self.is(last, &[","]) {
+                end = end.min(last);
+            }
+        }
+        let complement = self.sentence.children(word).filter(|child| {
+            *child >= start && self.sentence.tokens[*child].has_relation(&["ccomp"])
+        });
+        let last = complement
+            .filter_map(|clause| self.sentence.subtree(clause).last().copied())
+            .max();
+        if let Some(last) = last {
+            let stops = self.is(last + 1, &[",", "but", "while"]) && last > start + 2;
+            if stops && !self.has_object_role(last + 1) {
+                end = end.min(last + 1);
+            }
+        }
+        end
+    }
+
+    /// An enumeration goes on after its comma.
+    fn has_object_role(&self, comma: usize) -> bool {
+        let next = self.sentence.tokens.get(comma + 1);
+        next.is_some_and(|token| {
+            matches!(token.upos, "NOUN" | "PROPN" | "NUM") || token.xpos == "VBG"
+        })
+    }
+}
+
+/// First word after a dateline ("LIMA, Peru (Agency) -", "21:40 -"); 0 when there is none.
+pub(crate) fn lead_end(sentence: &Sentence) -> usize {
+    let tokens = &sentence.tokens;
+    let dash = (1..tokens.len().min(16)).find(|at| {
+        let spaced = tokens[*at].bytes.start > tokens[at - 1].bytes.end
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.bytes.start > tokens[*at].bytes.end);
+        matches!(tokens[*at].form.as_str(), "-" | "–" | "—" | "--") && spaced
+    });
+    let Some(dash) = dash else {
+        return 0;
+    };
+    let first = tokens[0].form.as_str();
+    let opens = first
+        .chars()
+        .next()
+        .is_some_and(|letter| letter.is_ascii_digit())
+        || first
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .count()
+            > 1
+            && !first.chars().any(char::is_lowercase)
+        || tokens[..dash]
+            .iter()
+            .any(|token| token.form.chars().any(|letter| letter.is_ascii_digit()))
+        || tokens[dash - 1].form == ")";
+    let plain = tokens[..dash]
+        .iter()
+        .all(|token| !matches!(token.upos, "VERB" | "AUX" | "PRON" | "DET"));
+    if opens && plain { dash + 1 } else { 0 }
+}
