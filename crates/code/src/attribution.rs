@@ -64,10 +64,7 @@ fn at_cue(
         return Vec::new();
     }
     let head = match cue.content {
-        Content::AccordingTo => sentence.tokens[word]
-            .head
-            .filter(|head| *head > word)
-            .or_else(|| noun_after(sentence, word)),
+        Content::AccordingTo => speaker::nominal(sentence, word + 2),
         _ => shared_speaker(reading, cues, quotes, sentence, word)
             .or_else(|| speaker::head_of(sentence, word, cue)),
     };
@@ -97,7 +94,11 @@ fn at_cue(
         cue: cue_bytes(reading, sentence, word, cue),
         quoted: quotes::manner(&content, quotes),
         content,
-        stance: cues.stance(sentence, word, cue),
+        stance: if goes_on_claiming(cues, sentence, word) {
+            Stance::ClaimsResponsibility
+        } else {
+            cues.stance(sentence, word, cue)
+        },
         speaker: Some(found.clone()),
     });
     statements.collect()
@@ -129,16 +130,15 @@ fn shared_speaker(
     speaker::head_of(sentence, before, cue)
 }
 
-/// "according to": the head of the noun phrase that follows.
-fn noun_after(sentence: &Sentence, word: usize) -> Option<usize> {
-    let noun = (word + 1..(word + 8).min(sentence.tokens.len()))
-        .filter(|at| matches!(sentence.tokens[*at].upos, "NOUN" | "PROPN" | "PRON"))
-        .find(|at| {
-            sentence.tokens[*at]
-                .head
-                .is_none_or(|head| head <= word || head > at + 6)
-        });
-    noun
+/// "claimed responsibility, saying it had": what they say of the attack is the claim.
+fn goes_on_claiming(cues: &CueTable, sentence: &Sentence, word: usize) -> bool {
+    let token = &sentence.tokens[word];
+    token.xpos == "VBG"
+        && token.lemma == "say"
+        && (0..word).any(|at| {
+            let cue = cues.at(sentence, at);
+            cue.is_some_and(|cue| cue.stance == Stance::ClaimsResponsibility)
+        })
 }
 
 /// Asked for, refused or only possible: nobody has said it ("declined to say", "if they say", "have not said").
@@ -153,7 +153,8 @@ fn is_unsaid(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
     let marked_to = sentence
         .child(word, &["mark"])
         .is_some_and(|mark| sentence.tokens[mark].form.eq_ignore_ascii_case("to"));
-    let infinitive = token.xpos == "VB" && (marked_to || sentence.child(word, &["aux"]).is_none());
+    let bare = sentence.child(word, &["aux", "nsubj"]).is_none();
+    let infinitive = token.xpos == "VB" && (marked_to || bare);
     let modal = sentence
         .children(word)
         .any(|child| sentence.tokens[child].xpos == "MD");

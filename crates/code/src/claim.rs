@@ -116,6 +116,10 @@ impl Findings<'_> {
             let span = text.span(sentence.bytes.clone());
             span.start <= start && start < span.end
         })?;
+        let leading = main.filter(|main| main.mentions.len() > event.mentions.len() + 1);
+        if let Some(main) = leading {
+            return Some(main.id.clone());
+        }
         let recent = told.paragraph + 1 >= near && !told.is_title;
         Some(if recent { event } else { main? }).map(|event| event.id.clone())
     }

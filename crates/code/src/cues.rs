@@ -147,7 +147,9 @@ impl CueTable {
         let mut fitting = cues
             .filter(|cue| fits(sentence, word, cue))
             .collect::<Vec<_>>();
-        fitting.sort_by_key(|cue| cue.objects.is_empty() && cue.particles.is_empty());
+        fitting.sort_by_key(|cue| {
+            cue.objects.is_empty() && cue.particles.is_empty() && cue.followed.is_empty()
+        });
         fitting.first().copied()
     }
 
@@ -214,8 +216,9 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
     let token = &sentence.tokens[word];
     if cue.content == Content::AccordingTo {
         return sentence
-            .children(word)
-            .any(|child| sentence.tokens[child].deprel == "fixed");
+            .tokens
+            .get(word + 1)
+            .is_some_and(|next| next.form.eq_ignore_ascii_case("to"));
     }
     let part_fits = if cue.is_noun {
         token.upos == "NOUN"
@@ -230,6 +233,7 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
         || token.has_relation(&["amod", "compound"])
         || (!cue.particles.is_empty() && !cue.particles.contains(&next))
         || cue.without.contains(&next)
+        || !is_followed(sentence, word, cue)
     {
         return false;
     }
@@ -241,4 +245,13 @@ fn fits(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
                 cue.objects
                     .contains(&sentence.tokens[child].lemma.to_lowercase())
             })
+}
+
+/// How many words after the verb may stand before the one that must follow.
+const REACH: usize = 14;
+
+fn is_followed(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
+    let end = (word + REACH).min(sentence.tokens.len());
+    let mut after = sentence.tokens[word + 1..end.max(word + 1)].iter();
+    cue.followed.is_empty() || after.any(|token| cue.followed.contains(&token.form.to_lowercase()))
 }

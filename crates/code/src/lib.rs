@@ -12,6 +12,7 @@ mod claim;
 mod content;
 mod cues;
 mod doubt;
+mod ends;
 mod error;
 mod home;
 mod lexicon;
@@ -29,6 +30,7 @@ mod speaker;
 mod stance;
 mod syntax;
 mod toll;
+mod toll_parts;
 mod trigger;
 
 use dateline_ground::Grounded;

@@ -24,6 +24,11 @@ pub(crate) struct SpeakerFound {
 
 /// The word that heads the speaker of a cue: its logical subject, else the nearest noun that stands like one.
 pub(crate) fn head_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usize> {
+    if !cue.is_noun && sentence.child(word, &["nsubj"]).is_none() {
+        if let Some(beside) = beside(sentence, word) {
+            return Some(beside);
+        }
+    }
     let slots = syntax::verb_slots(sentence, word);
     let subject = slots.iter().find(|slot| slot.name == "subject");
     if let Some(slot) = subject {
@@ -41,6 +46,65 @@ pub(crate) fn head_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usi
         });
     }
     relative_speaker(sentence, word)
+}
+
+/// "…, a driver said", "…, said a driver": the noun phrase between the punctuation and the cue, whatever the tree says.
+fn beside(sentence: &Sentence, word: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let is_edge = |at: usize| {
+        matches!(
+            tokens[at].form.as_str(),
+            "," | "\"" | "”" | "''" | "?" | "!"
+        )
+    };
+    if !matches!(tokens[word].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") {
+        return None;
+    }
+    let edge = (0..word).rev().take(16).find(|at| is_edge(*at))?;
+    if edge + 1 == word {
+        return nominal(sentence, word + 1).filter(|head| *head < word + 8);
+    }
+    let mut before = edge + 1..word;
+    let has_verb = before.any(|at| {
+        let relative = at > 0 && matches!(tokens[at - 1].xpos.as_str(), "WP" | "WDT");
+        matches!(tokens[at].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD") && !relative
+    });
+    let opens = &tokens[edge + 1];
+    let is_phrase = matches!(
+        opens.upos,
+        "DET" | "NOUN" | "PROPN" | "NUM" | "ADJ" | "PRON"
+    ) && !matches!(opens.xpos.as_str(), "WP" | "WDT" | "WRB" | "WP$");
+    let adjoins = !matches!(tokens[word - 1].upos, "CCONJ" | "SCONJ" | "ADP")
+        && !matches!(tokens[word - 1].xpos.as_str(), "WP" | "WDT" | "TO");
+    if has_verb || !is_phrase || !adjoins {
+        return None;
+    }
+    nominal(sentence, edge + 1).filter(|head| *head < word)
+}
+
+/// Last word of the first run of nouns, or the first pronoun or number without a noun behind it.
+pub(crate) fn nominal(sentence: &Sentence, from: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let mut head = None;
+    for at in from..tokens.len() {
+        match tokens[at].upos {
+            "NOUN" | "PROPN" => head = Some(at),
+            "PRON" if head.is_none() && tokens[at].xpos == "PRP" => return Some(at),
+            "NUM"
+                if head.is_none() && tokens.get(at + 1).is_some_and(|next| next.upos == "ADP") =>
+            {
+                return Some(at);
+            }
+            "DET" if head.is_none() && tokens.get(at + 1).is_some_and(|next| next.form == "of") => {
+                return Some(at);
+            }
+            "DET" | "ADJ" | "NUM" | "ADV" if head.is_none() => {}
+            "PRON" if head.is_none() && tokens[at].xpos == "PRP$" => {}
+            "PART" if tokens[at].form.contains('s') => {}
+            _ => break,
+        }
+    }
+    head
 }
 
 /// "who testified", "some of whom testified": the pronoun before the verb, or what it stands for.
@@ -265,6 +329,12 @@ fn kind(
         return SpeakerKind::Unnamed;
     };
     let lemma = reading.lemma(index, head);
+    let known = filler.is_some_and(|filler| {
+        matches!(filler.kind, Some(ActorKind::Country | ActorKind::Group)) && filler.head == head
+    });
+    if known && sentence.tokens[head].upos == "PROPN" && !names_media(filler) {
+        return SpeakerKind::Institution;
+    }
     if sentence.tokens[head].upos == "PRON" {
         return antecedent_kind(reading, cues, filler).unwrap_or(SpeakerKind::Unnamed);
     }
@@ -274,10 +344,7 @@ fn kind(
     if person_at_head || (names_person(sentence, head, words) && !cues.is_body(&lemma)) {
         return SpeakerKind::NamedPerson;
     }
-    let is_media = filler.is_some_and(|filler| {
-        let sectors = &filler.participant.sectors;
-        sectors.iter().any(|sector| sector == "JRN")
-    });
+    let is_media = names_media(filler);
     if cues.is_document(&lemma) {
         return SpeakerKind::Document;
     }
@@ -296,6 +363,13 @@ fn kind(
         _ if sentence.tokens[head].upos == "PROPN" => SpeakerKind::Institution,
         _ => SpeakerKind::Unnamed,
     }
+}
+
+fn names_media(filler: Option<&Filler>) -> bool {
+    filler.is_some_and(|filler| {
+        let sectors = &filler.participant.sectors;
+        sectors.iter().any(|sector| sector == "JRN")
+    })
 }
 
 /// "spokesman John Kirby": the head's own name, not the name of whom a body belongs to.

@@ -59,7 +59,7 @@ struct TollFile {
 #[derive(Debug, Default)]
 pub(crate) struct TollTable {
     kinds: Vec<TollWords>,
-    counting: BTreeSet<String>,
+    pub(crate) counting: BTreeSet<String>,
 }
 
 /// One figure as read.
@@ -106,7 +106,9 @@ impl TollTable {
         let sentence = reading.sentence(quantity.sentence)?;
         let number = head_of(sentence, &quantity.tokens)?;
         let victim = counted_noun(sentence, number);
-        if is_year(reading, quantity.sentence, sentence, number, victim) {
+        if is_age(reading, quantity.sentence, sentence, number)
+            || is_year(reading, quantity.sentence, sentence, number, victim)
+        {
             return None;
         }
         let (kind, predicate) = self.harm(reading, quantity.sentence, sentence, victim)?;
@@ -120,73 +122,6 @@ impl TollTable {
             bytes: sentence.bytes_of(quantity.tokens.clone()),
             whom: (victim != number).then(|| whom(sentence, victim)),
             additional: quantity.additional,
-        })
-    }
-
-    /// Figures that only say which of those counted before: "including ten children", "three of them", "the number there".
-    fn parts(&self, reading: &Reading<'_>, counted: &[Counted]) -> Vec<Counted> {
-        let mut found: Vec<Counted> = Vec::new();
-        for quantity in reading
-            .grounded
-            .quantities
-            .iter()
-            .filter(|quantity| counts_people(quantity))
-        {
-            let Some(sentence) = reading.sentence(quantity.sentence) else {
-                continue;
-            };
-            let bytes = sentence.bytes_of(quantity.tokens.clone());
-            let overlaps =
-                |toll: &Counted| toll.bytes.start < bytes.end && bytes.start < toll.bytes.end;
-            if counted.iter().any(overlaps) {
-                continue;
-            }
-            let all = counted.iter().chain(&found);
-            let before = all.filter(|toll| {
-                toll.bytes.end <= bytes.start && toll.sentence + 2 > quantity.sentence
-            });
-            let Some(whole) = before.max_by_key(|toll| toll.bytes.start) else {
-                continue;
-            };
-            let Some(number) = head_of(sentence, &quantity.tokens) else {
-                continue;
-            };
-            let low = bound(quantity.quantity.low);
-            let same = whole.sentence == quantity.sentence;
-            let smaller = low < whole.high.or(Some(u64::MAX));
-            let subset = is_subset(sentence, &quantity.tokens, same) && smaller;
-            if subset || (self.is_other_count(reading, quantity.sentence, sentence, number)) {
-                let victim = counted_noun(sentence, number);
-                found.push(Counted {
-                    kind: whole.kind,
-                    sentence: quantity.sentence,
-                    predicate: if same { whole.predicate } else { victim },
-                    low,
-                    high: bound(quantity.quantity.high),
-                    bytes,
-                    whom: (victim != number).then(|| whom(sentence, victim)),
-                    additional: quantity.additional,
-                });
-            }
-        }
-        found
-    }
-
-    /// "put the number there at nine".
-    fn is_other_count(
-        &self,
-        reading: &Reading<'_>,
-        index: usize,
-        sentence: &Sentence,
-        number: usize,
-    ) -> bool {
-        let Some(head) = sentence.tokens[number].head else {
-            return false;
-        };
-        let at = syntax::preposition(sentence, number) == "at";
-        at && sentence.children(head).any(|child| {
-            sentence.tokens[child].has_relation(&["obj", "nsubj"])
-                && self.counting.contains(&reading.lemma(index, child))
         })
     }
 
@@ -225,7 +160,12 @@ impl TollTable {
             return None;
         }
         let (kind, predicate) = self.harm(reading, index, sentence, word)?;
-        if !matches!(kind, TollKind::Killed | TollKind::Wounded)
+        // "a bomber killed five": who does it is not the victim
+        let does = predicate == word + 1
+            && sentence.child(predicate, &["obj"]).is_some()
+            && !syntax::is_passive(sentence, predicate);
+        if does
+            || !matches!(kind, TollKind::Killed | TollKind::Wounded)
             || sentence.tokens[predicate].upos != "VERB"
         {
             return None;
@@ -533,34 +473,13 @@ impl TollTable {
     }
 }
 
-/// Whether the words before or after the number make it a part of what was counted: "including", "among them", "of them".
-fn is_subset(sentence: &Sentence, words: &Range<usize>, same: bool) -> bool {
-    let form = |at: usize| {
-        sentence
-            .tokens
-            .get(at)
-            .map_or_else(String::new, |token| token.form.to_lowercase())
-    };
-    let from = words.start.saturating_sub(3);
-    let opened = same
-        && (from..words.start).any(|at| {
-            matches!(
-                form(at).as_str(),
-                "including" | "among" | "include" | "included"
-            )
-        });
-    let of = form(words.end) == "of"
-        && (matches!(form(words.end + 1).as_str(), "them" | "whom")
-            || (form(words.end + 1) == "the"
-                && matches!(
-                    form(words.end + 2).as_str(),
-                    "dead" | "victims" | "wounded" | "injured" | "killed" | "missing"
-                )));
-    let coordinated = same && words.start > 1 && form(words.start - 1) == "and" && {
-        let next = form(words.end);
-        matches!(next.as_str(), "was" | "were")
-    };
-    opened || of || coordinated
+/// "a girl of 12": an age.
+fn is_age(reading: &Reading<'_>, index: usize, sentence: &Sentence, number: usize) -> bool {
+    let of = number > 1 && sentence.tokens[number - 1].form == "of";
+    of && sentence.tokens[number - 2].xpos == "NN"
+        && reading
+            .lexicon
+            .in_class("person", &reading.lemma(index, number - 2))
 }
 
 /// "over 1982 killings": a year, not a number of people.
@@ -582,20 +501,20 @@ fn is_year(
 }
 
 /// Whether the quantity can count people: not money, distance, time or a share.
-fn counts_people(quantity: &QuantityMention) -> bool {
+pub(crate) fn counts_people(quantity: &QuantityMention) -> bool {
     matches!(quantity.quantity.unit.as_deref(), None | Some("people"))
 }
 
 /// Whole people.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn bound(value: Option<f64>) -> Option<u64> {
+pub(crate) fn bound(value: Option<f64>) -> Option<u64> {
     value
         .filter(|value| (0.0..1e12).contains(value))
         .map(|value| value as u64)
 }
 
 /// The noun that a number counts, or the number itself.
-fn counted_noun(sentence: &Sentence, number: usize) -> usize {
+pub(crate) fn counted_noun(sentence: &Sentence, number: usize) -> usize {
     let token = &sentence.tokens[number];
     match token.head {
         Some(head)
@@ -616,6 +535,6 @@ fn counted_noun(sentence: &Sentence, number: usize) -> usize {
 }
 
 /// Byte range of the noun phrase of those harmed.
-fn whom(sentence: &Sentence, noun: usize) -> Range<usize> {
+pub(crate) fn whom(sentence: &Sentence, noun: usize) -> Range<usize> {
     sentence.bytes_of(crate::reading::phrase_start(sentence, noun)..noun + 1)
 }
