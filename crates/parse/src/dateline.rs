@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn only_names_and_dates_make_a_dateline() {
         assert_eq!(length("YEREVAN/BAKU - Armenia accused"), 15);
-        assert_eq!(length("Port Moresby (Post) — Armed men"), 23);
+        assert_eq!(length("Port Moresby (Post) — Armed men"), 24);
         assert_eq!(length("The minister - who left - said no"), 0);
         assert_eq!(length("Ann Lee - a teacher - left"), 0);
         assert_eq!(length("No dash here"), 0);

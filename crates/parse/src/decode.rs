@@ -1,7 +1,8 @@
 //! Scores to the reading of one sequence: tags, tree, labels, entities.
 
+use dateline_encoder::Scores;
+
 use crate::labels::Labels;
-use crate::network::{Scores, rows};
 use crate::{Entity, entities, tree};
 
 /// What the network says about one sequence of words.
@@ -21,18 +22,18 @@ pub(crate) struct Reading {
 
 /// Decodes the scores of one sequence.
 pub(crate) fn decode(scores: &Scores, labels: &Labels) -> Reading {
-    let arcs: Vec<&[f32]> = rows(&scores.arc).collect();
+    let arcs: Vec<&[f32]> = scores.arc.rows().collect();
     let heads = tree::heads(&arcs);
-    let vectors: Vec<&[f32]> = rows(&scores.rel_head).collect();
+    let vectors: Vec<&[f32]> = scores.rel_head.rows().collect();
     let relations = heads
         .iter()
-        .zip(rows(&scores.rel_dep))
+        .zip(scores.rel_dep.rows())
         .map(|(head, dependent)| relation(*head, dependent, &vectors, labels))
         .collect();
-    let tags: Vec<&[f32]> = rows(&scores.ner).collect();
+    let tags: Vec<&[f32]> = scores.ner.rows().collect();
     Reading {
-        upos: rows(&scores.upos).map(largest).collect(),
-        xpos: rows(&scores.xpos).map(largest).collect(),
+        upos: scores.upos.rows().map(largest).collect(),
+        xpos: scores.xpos.rows().map(largest).collect(),
         heads,
         relations,
         entities: entities::entities(&labels.tags, &tags),

@@ -10,6 +10,6 @@ pub enum ParseError {
     #[error("the model's vocabulary has no {0}")]
     Vocabulary(&'static str),
     /// The network is damaged or of another version.
-    #[error("the model cannot be loaded: {0}")]
-    Network(String),
+    #[error("the model's network cannot be read: {0}")]
+    Network(#[from] dateline_encoder::EncoderError),
 }

@@ -1,5 +1,6 @@
 //! The model's label tables.
 
+use dateline_encoder::Sizes;
 use serde::Deserialize;
 
 use crate::{EntityKind, ParseError};
@@ -78,6 +79,17 @@ impl Labels {
             max_word_pieces: file.max_word_pieces,
             width: file.rel_rank + 1,
         })
+    }
+
+    /// What the network's outputs are wide.
+    pub(crate) fn sizes(&self) -> Sizes {
+        Sizes {
+            upos: self.upos.len(),
+            xpos: self.xpos.len(),
+            ner: self.tags.len(),
+            relations: self.deprel.len(),
+            rank: self.width - 1,
+        }
     }
 }
 

@@ -25,7 +25,6 @@ mod entities;
 mod error;
 mod labels;
 mod lemma;
-mod network;
 mod pieces;
 mod reader;
 mod sentences;

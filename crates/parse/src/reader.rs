@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use dateline_encoder::Encoder;
 use dateline_record::Text;
 
 use crate::decode::{Reading, decode};
 use crate::labels::Labels;
 use crate::lemma::Lemmas;
-use crate::network::Network;
 use crate::pieces::Vocabulary;
 use crate::sequence::{Sequence, windows};
 use crate::{Analysis, ParseError, Sentence, Token, sentences, words};
@@ -34,7 +34,7 @@ pub const MAX_PIECES: usize = 50_000;
 /// Reads texts with a trained model. Threads may share one reader: a call works on one thread, and its result depends
 /// on nothing but the text and the model.
 pub struct Reader {
-    network: Network,
+    encoder: Encoder,
     labels: Labels,
     vocabulary: Vocabulary,
     lemmas: Lemmas,
@@ -57,7 +57,7 @@ impl Reader {
     pub fn open(files: &ModelFiles<'_>) -> Result<Self, ParseError> {
         let labels = Labels::open(files.labels)?;
         Ok(Self {
-            network: Network::open(files.onnx.clone())?,
+            encoder: Encoder::open(files.onnx.clone(), labels.sizes())?,
             vocabulary: Vocabulary::open(files.vocab, labels.max_word_pieces)?,
             lemmas: Lemmas::open(files.lemmas),
             labels,
@@ -149,14 +149,13 @@ impl Reader {
         drafts
     }
 
-    /// Runs the network over one sequence and decodes its scores.
-    /// A network that fails here does not fit its label table; the words then stay without analysis.
+    /// Runs the network over one sequence and decodes its scores. Sequences run one by one, so that a sentence is read
+    /// in the same way whatever stands around it.
     fn run(&self, sequence: &Sequence) -> Reading {
-        let scores = self.network.run(sequence);
-        scores.map_or_else(
-            |_| Reading::default(),
-            |scores| decode(&scores, &self.labels),
-        )
+        let scores = self
+            .encoder
+            .run(&sequence.pieces, &sequence.shapes, &sequence.first);
+        decode(&scores, &self.labels)
     }
 
     fn sentence(&self, draft: &Draft, text: &str, reading: Reading) -> Sentence {

@@ -83,7 +83,7 @@ struct Example {
 }
 
 /// Training and reading agree: the same sentences give the same labels on both sides.
-/// The int8 network may round differently here and there, so one word in fifty may differ.
+/// The int8 network may round differently here and there, so one word in twenty may differ.
 #[test]
 fn the_test_vector_of_training_is_reproduced() {
     let json = std::fs::read_to_string(model("example.json")).unwrap();
@@ -104,7 +104,7 @@ fn the_test_vector_of_training_is_reproduced() {
             wrong += usize::from(!same);
         }
     }
-    assert!(wrong * 50 <= words, "{wrong} of {words} words differ");
+    assert!(wrong * 20 <= words, "{wrong} of {words} words differ");
 }
 
 fn kind(kind: EntityKind) -> &'static str {

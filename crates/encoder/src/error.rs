@@ -1,0 +1,15 @@
+//! What can be wrong with a model file.
+
+/// Why the weights could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum EncoderError {
+    /// The file ends in the middle of a field or holds no graph.
+    #[error("it is damaged")]
+    Damaged,
+    /// A tensor is not there.
+    #[error("it has no tensor `{0}`")]
+    Missing(String),
+    /// A tensor has another type or shape than the network's.
+    #[error("its tensor `{0}` has another type or shape")]
+    Shape(String),
+}
