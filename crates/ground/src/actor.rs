@@ -42,6 +42,11 @@ pub fn find(analysis: &Analysis, actors: &ActorList, places: &[PlaceMention]) ->
     anaphora::resolve(analysis, &mut found);
     let mut mentions: Vec<ActorMention> = found.into_iter().map(|one| one.mention).collect();
     modifier::add(analysis, actors, &reader, &mut mentions);
+    mentions.dedup_by(|later, earlier| {
+        later.sentence == earlier.sentence
+            && later.tokens == earlier.tokens
+            && later.participant == earlier.participant
+    });
     mentions
 }
 

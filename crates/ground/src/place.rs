@@ -8,6 +8,7 @@
 //! or holds an event ("in Washington") is for the coder to read from the syntax.
 
 mod area;
+mod around;
 mod file;
 mod fold;
 mod phrase;

@@ -409,7 +409,10 @@ impl Phrase<'_> {
                 };
                 acts = match &name.named {
                     Named::Seat(_) => self.seat_acts(),
-                    _ => !self.is_located(),
+                    _ => {
+                        !self.is_located()
+                            && !phrase::is_half_of_compound(self.sentence, name.tokens.end - 1)
+                    }
                 };
             }
             Named::Group(index) => {
