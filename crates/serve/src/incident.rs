@@ -13,8 +13,11 @@ use crate::error::PageError;
 use crate::incidents::status;
 use crate::layout::{Here, layout};
 use crate::linked::{Linked, linked};
-use crate::matrix::matrix;
+use crate::matrix::{Labels, matrix};
 use crate::{links, words};
+
+/// How much of a headline stands for a report, in characters.
+const TITLE: usize = 45;
 
 /// One incident: the ledger's view and what the reports tie it to.
 #[derive(Debug, Serialize)]
@@ -61,7 +64,7 @@ impl IncidentPage {
                 }
                 div {
                     dt { "When" }
-                    dd { @if let Some(days) = days { (days) } @else { span.quiet { "no day is given" } } }
+                    dd { @if let Some(days) = &days { (words::days(days)) } @else { span.quiet { "no day is given" } } }
                 }
                 div { dt { "Where" } dd { (self.place()) } }
                 div { dt { "By whom" } dd { (names(&summary.actors)) } }
@@ -96,11 +99,39 @@ impl IncidentPage {
                     dt { "Told by" }
                     dd {
                         (words::counted(summary.voices, "voice"))
-                        small { "in " (words::counted(summary.reports, "report")) ": " (summary.outlets.join(", ")) }
+                        small { "in " (words::counted(summary.reports, "report")) ": " (self.outlets().join(", ")) }
                     }
                 }
             }
         }
+    }
+
+    /// What to call the voices of reports without an outlet, for which the ledger has only an id.
+    fn labels(&self) -> Labels {
+        let nameless = self.view.members.iter().map(|member| &member.report);
+        nameless
+            .filter(|report| report.site.is_none())
+            .filter_map(|report| {
+                let title = words::shortened(report.title.as_deref()?, TITLE);
+                Some((
+                    format!("the report ({})", report.id),
+                    format!("the report “{title}”"),
+                ))
+            })
+            .collect()
+    }
+
+    fn outlets(&self) -> Vec<String> {
+        let outlet = |name: &String| {
+            let mut members = self.view.members.iter();
+            let nameless = members.find(|member| member.report.id == *name);
+            let title = nameless.and_then(|member| member.report.title.as_deref());
+            title.map_or_else(
+                || name.clone(),
+                |title| format!("“{}”", words::shortened(title, TITLE)),
+            )
+        };
+        self.view.summary.outlets.iter().map(outlet).collect()
     }
 
     fn place(&self) -> Markup {
@@ -170,7 +201,7 @@ impl Render for IncidentPage {
         let body = html! {
             h1 { (summary.headline) }
             (self.facts())
-            (matrix(&self.view))
+            (matrix(&self.view, &self.labels()))
             (self.linked())
             (self.reports())
         };
@@ -188,7 +219,7 @@ fn report(member: &IncidentMember) -> Markup {
     html! {
         tr {
             td.when data-label="Published" {
-                @if let Some(days) = published { (days) } @else { span.quiet { "undated" } }
+                @if let Some(days) = &published { (words::days(days)) } @else { span.quiet { "undated" } }
             }
             td data-label="Outlet" { (report.site.as_deref().unwrap_or("—")) }
             td data-label="Report" {

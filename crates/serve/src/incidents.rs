@@ -274,7 +274,7 @@ fn row(incident: &IncidentSummary) -> Markup {
         tr {
             td.when data-label="When" {
                 @if let Some(days) = &days {
-                    (days)
+                    (words::days(days))
                 } @else if let Some(day) = &incident.first_published {
                     span.quiet { "reported " (day) }
                 } @else {

@@ -1,5 +1,7 @@
 //! The claims matrix as a table: voices as rows, questions as columns, every answer a link to its sentence.
 
+use std::collections::BTreeMap;
+
 use dateline_ledger::{Cell, ClaimsMatrix, Column, Evidence, IncidentView, Row, Statement};
 use dateline_record::Stance;
 use maud::{Markup, html};
@@ -9,8 +11,11 @@ use crate::{links, words};
 /// How much of a statement a cell shows, in characters; the rest is one click away.
 const SHOWN: usize = 140;
 
+/// Better names for some voices, by the ledger's.
+pub(crate) type Labels = BTreeMap<String, String>;
+
 /// Who says what about an incident.
-pub(crate) fn matrix(view: &IncidentView) -> Markup {
+pub(crate) fn matrix(view: &IncidentView, labels: &Labels) -> Markup {
     let matrix = &view.matrix;
     let has_statements = matrix.rows.iter().any(|row| !row.statements.is_empty());
     html! {
@@ -20,13 +25,13 @@ pub(crate) fn matrix(view: &IncidentView) -> Markup {
                 p.empty { "The reports name the happening and give no particulars." }
             } @else {
                 p.note { "Every answer leads to its sentence in the report." }
-                (table(matrix, has_statements))
+                (table(matrix, has_statements, labels))
             }
         }
     }
 }
 
-fn table(matrix: &ClaimsMatrix, has_statements: bool) -> Markup {
+fn table(matrix: &ClaimsMatrix, has_statements: bool, labels: &Labels) -> Markup {
     html! {
         table.matrix {
             thead {
@@ -39,8 +44,8 @@ fn table(matrix: &ClaimsMatrix, has_statements: bool) -> Markup {
             tbody {
                 @for row in &matrix.rows {
                     tr {
-                        th scope="row" { (voice(row)) }
-                        @for column in &matrix.columns { (answers(row, *column)) }
+                        th scope="row" { (voice(row, labels)) }
+                        @for column in &matrix.columns { (answers(row, *column, labels)) }
                         @if has_statements {
                             td.statements data-label="On the whole" {
                                 @for statement in &row.statements { (said(statement)) }
@@ -68,33 +73,39 @@ const fn heading(column: Column) -> &'static str {
     }
 }
 
-fn voice(row: &Row) -> Markup {
+fn voice(row: &Row, labels: &Labels) -> Markup {
     let kind = match row.kind.as_str() {
         "named_person" => "person",
         "report" => "own voice",
         other => other,
     };
-    html! { (row.label) small { (kind) } }
+    html! { (label(&row.label, labels)) small { (kind) } }
 }
 
-fn answers(row: &Row, column: Column) -> Markup {
+fn label<'a>(voice: &'a str, labels: &'a Labels) -> &'a str {
+    labels.get(voice).map_or(voice, String::as_str)
+}
+
+fn answers(row: &Row, column: Column, labels: &Labels) -> Markup {
     let cells = row.cells.get(&column).map_or(&[][..], Vec::as_slice);
     html! {
         td data-label=(heading(column)) {
-            @for cell in cells { (answer(cell)) }
+            @for cell in cells { (answer(cell, labels)) }
         }
     }
 }
 
-fn answer(cell: &Cell) -> Markup {
+fn answer(cell: &Cell, labels: &Labels) -> Markup {
     let against = cell.stance.filter(|stance| words::is_against(*stance));
+    let questioning = cell.questioned_by.iter().map(|voice| label(voice, labels));
+    let questioning: Vec<&str> = questioning.collect();
     html! {
         div class=(stance_class("answer", against)) {
             @if let Some(stance) = against { (tag(stance)) " " }
             (linked(&cell.value, &cell.evidence))
             @if let Some(whom) = &cell.whom { " " span.whom { (words::shortened(whom, 60)) } }
             @if !cell.questioned_by.is_empty() {
-                small.questioned { "questioned by " (cell.questioned_by.join(", ")) }
+                small.questioned { "questioned by " (questioning.join(", ")) }
             }
         }
     }
@@ -106,7 +117,7 @@ fn linked(value: &str, evidence: &[Evidence]) -> Markup {
         @match evidence.split_first() {
             None => (value),
             Some((first, others)) => {
-                a href=(links::evidence(first)) title=(tooltip(first)) { (value) }
+                a href=(links::evidence(first)) title=(tooltip(first)) { (words::days(value)) }
                 @for (index, other) in others.iter().enumerate() {
                     " " a.more href=(links::evidence(other)) title=(tooltip(other))
                         aria-label={ (value) ", sentence " (index + 2) } { "[" (index + 2) "]" }

@@ -147,7 +147,7 @@ fn legend() -> Markup {
             span.where { "place" } " "
             span.when { "time" } " "
             span.speaker { "speaker" } " "
-            span.cue { "said" } " "
+            span.cue { "attribution" } " "
             span.claim { "claimed" } " "
             span.against { "denied or doubted" }
         }

@@ -117,7 +117,7 @@ fn row(report: &ReportSummary) -> Markup {
     html! {
         tr {
             td.when data-label="Published" {
-                @if let Some(days) = days { (days) } @else { span.quiet { "undated" } }
+                @if let Some(days) = &days { (words::days(days)) } @else { span.quiet { "undated" } }
             }
             td data-label="Outlet" { (report.site.as_deref().unwrap_or("—")) }
             td data-label="Report" {

@@ -49,14 +49,16 @@ fn item(record: &Record, event: &Event, incidents: &[EventMembership]) -> Markup
             @if !event.tolls.is_empty() {
                 div { @for toll in &event.tolls { (figure(record, toll)) " " } }
             }
-            @if let Some(incident) = incident {
-                div {
+            small {
+                @if let Some(incident) = incident {
                     a href=(links::incident(&incident.incident)) {
-                        "Incident"
-                        @if incident.reports > 1 { ", told by " (incident.reports) " reports" }
+                        "incident"
+                        @if incident.reports > 1 { " in " (incident.reports) " reports" }
                     }
-                    small { (event.id) " · " (words::code(event.plover.event_type, mode)) " · CAMEO " (event.cameo) " · p " (format!("{:.2}", event.confidence)) }
+                    " · "
                 }
+                (event.id) " · " (words::code(event.plover.event_type, mode)) " · CAMEO " (event.cameo)
+                " · p " (format!("{:.2}", event.confidence))
             }
         }
     }

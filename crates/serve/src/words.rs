@@ -5,6 +5,8 @@ use dateline_record::{
     EventType, Participant, Place, Published, PublishedBasis, Realis, Relation, Stance, When,
 };
 
+use maud::{Markup, html};
+
 use crate::countries;
 
 /// PLOVER type, mode (empty: any) and what people call it, tab-separated.
@@ -56,6 +58,16 @@ pub(crate) fn interval(earliest: Option<&str>, latest: Option<&str>) -> Option<S
         (Some(first), None) => format!("{first} or later"),
         (None, Some(last)) => format!("{last} or earlier"),
     })
+}
+
+/// Days that break between lines only where one ends.
+pub(crate) fn days(text: &str) -> Markup {
+    html! {
+        @for (index, part) in text.split(" to ").enumerate() {
+            @if index > 0 { " to " }
+            span.nowrap { (part) }
+        }
+    }
 }
 
 /// When an event happened: the interval, else the words of the report.
