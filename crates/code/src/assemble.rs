@@ -314,25 +314,7 @@ fn best_place(members: &[&Mention]) -> Option<Place> {
 /// The shortest interval; the first of equals.
 fn best_when(members: &[&Mention]) -> Option<When> {
     let times = members.iter().filter_map(|member| member.when.as_ref());
-    times.min_by_key(|when| width(when)).cloned()
-}
-
-/// How wide an interval is, roughly in days; an open end counts as wide.
-fn width(when: &When) -> i64 {
-    match (
-        when.earliest.as_deref().and_then(day_number),
-        when.latest.as_deref().and_then(day_number),
-    ) {
-        (Some(earliest), Some(latest)) => latest - earliest,
-        _ => i64::MAX,
-    }
-}
-
-/// A number that grows with the date, 31 days to a month.
-fn day_number(date: &str) -> Option<i64> {
-    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    Some((year * 12 + month) * 31 + day)
+    times.min_by_key(|when| setting::days(when)).cloned()
 }
 
 /// Fact as soon as one mention tells it as fact.

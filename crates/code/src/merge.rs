@@ -243,6 +243,9 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     if !realis_agree(members, mention) {
         return None;
     }
+    if members.iter().any(|member| turns_round(&member.found, &mention.found)) {
+        return None;
+    }
     let mut score = 0;
     score += sides(
         members.iter().map(|member| &member.found.actors),
@@ -288,6 +291,28 @@ fn last_paragraph(members: &[&Mention]) -> usize {
         .unwrap_or_default()
 }
 
+/// Whether the one who acts in one mention is acted upon in the other: an answer is not what it answers.
+fn turns_round(one: &Found, other: &Found) -> bool {
+    let crosses = |actors: &[crate::reading::Filler], recipients: &[crate::reading::Filler]| {
+        actors.iter().any(|actor| {
+            recipients
+                .iter()
+                .any(|recipient| is_one_side(&actor.participant, &recipient.participant))
+        })
+    };
+    let is_shared = |left: &Found, right: &Found| crosses(&left.actors, &right.actors);
+    !is_shared(one, other)
+        && (crosses(&one.actors, &other.recipients) || crosses(&other.actors, &one.recipients))
+}
+
+/// Whether both are the same state or the same named group, or one acts for the state that the other is.
+fn is_one_side(one: &Participant, other: &Participant) -> bool {
+    let is_state_of = |state: &Participant, other: &Participant| {
+        state.id.as_deref().is_some_and(is_state) && state.country == other.country
+    };
+    (one.id.is_some() && one.id == other.id) || is_state_of(one, other) || is_state_of(other, one)
+}
+
 fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {
     let realis = mention.found.realis;
     members.iter().any(|member| {
@@ -326,22 +351,30 @@ fn sides<'a>(
 }
 
 fn same_participant(one: &Participant, other: &Participant) -> bool {
+    let same_country = one.country.is_some() && one.country == other.country;
+    let a_state = [one, other].iter().any(|side| side.id.as_deref().is_some_and(is_state));
+    if same_country && a_state {
+        return true;
+    }
     match (&one.id, &other.id) {
         (Some(left), Some(right)) => left == right,
         _ => {
             one.name.eq_ignore_ascii_case(&other.name)
-                || (one.country.is_some()
-                    && one.country == other.country
-                    && one.sectors.first() == other.sectors.first())
+                || (same_country && one.sectors.first() == other.sectors.first())
         }
     }
+}
+
+/// Whether the id is a country's, which stands for all who act for it.
+fn is_state(id: &str) -> bool {
+    id.starts_with("country:")
 }
 
 fn different(one: &Participant, other: &Participant) -> bool {
     match (&one.country, &other.country) {
         (Some(left), Some(right)) if left != right => true,
         _ => {
-            matches!((&one.id, &other.id), (Some(left), Some(right)) if left != right && one.country == other.country && !left.starts_with("country:") && !right.starts_with("country:"))
+            matches!((&one.id, &other.id), (Some(left), Some(right)) if left != right && one.country == other.country && !is_state(left) && !is_state(right))
         }
     }
 }
@@ -352,13 +385,27 @@ fn times(members: &[&Mention], mention: &Mention) -> Option<i32> {
     };
     let mut score = 0;
     for known in members.iter().filter_map(|member| member.when.as_ref()) {
-        if disjoint(known, new) {
+        if disjoint(known, new) || is_series_beside(known, new) {
             return None;
         }
         score = 1;
     }
     Some(score)
 }
+
+/// "since late 2019" tells of a series, not of the strike of last Friday.
+fn is_series_beside(one: &When, other: &When) -> bool {
+    let (short, long) = {
+        let (left, right) = (setting::days(one), setting::days(other));
+        (left.min(right), left.max(right))
+    };
+    short <= SHORT_DAYS && long > LONG_DAYS
+}
+
+/// Longest interval that a single happening is told with, in days, when the publication date is only known roughly.
+const SHORT_DAYS: i64 = 62;
+/// Shortest interval that can only be a series.
+const LONG_DAYS: i64 = 180;
 
 fn disjoint(one: &When, other: &When) -> bool {
     let before = |left: &When, right: &When| match (&left.latest, &right.earliest) {
@@ -374,8 +421,10 @@ fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
     };
     let mut score = 0;
     for known in members.iter().filter_map(|member| member.place.as_ref()) {
-        let other_country =
-            matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
+        // a border lies in two countries
+        let on_border = [known, new].iter().any(|place| place.precision == PlacePrecision::Border);
+        let other_country = !on_border
+            && matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
         let both_fine = is_fine(known) && is_fine(new);
         if other_country || (both_fine && distance_km(known, new).is_some_and(|far| far > 40.0)) {
             return None;

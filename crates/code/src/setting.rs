@@ -160,9 +160,8 @@ pub(crate) const fn fineness(precision: PlacePrecision) -> u8 {
         PlacePrecision::Point => 0,
         PlacePrecision::Town => 1,
         PlacePrecision::Admin2 => 2,
-        PlacePrecision::Border => 3,
         PlacePrecision::Admin1 => 4,
-        PlacePrecision::Region => 5,
+        PlacePrecision::Border | PlacePrecision::Region => 5,
         PlacePrecision::Country => 6,
     }
 }
@@ -263,4 +262,22 @@ fn is_locative(sentence: &Sentence, found: &Found, head: usize, precision: Place
         "list",
         "parataxis",
     ]) && is_fine
+}
+
+/// How wide an interval is, roughly in days; an open end counts as wide.
+pub(crate) fn days(when: &When) -> i64 {
+    match (
+        when.earliest.as_deref().and_then(day_number),
+        when.latest.as_deref().and_then(day_number),
+    ) {
+        (Some(earliest), Some(latest)) => latest - earliest,
+        _ => i64::MAX,
+    }
+}
+
+/// A number that grows with the date, 31 days to a month.
+fn day_number(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Some((year * 12 + month) * 31 + day)
 }

@@ -179,11 +179,11 @@ pub(crate) fn preposition(sentence: &Sentence, word: usize) -> String {
 /// All filled slots of an event noun: its own modifiers, and those of a verb that only carries it.
 pub(crate) fn noun_slots(sentence: &Sentence, noun: usize, lexicon: &Lexicon) -> Vec<Slot> {
     let mut slots = own_noun_slots(sentence, noun);
+    slots.extend(carrier_slots(sentence, noun, lexicon, MAX_CLIMB));
     if let Some(verb) = participle_below(sentence, noun, lexicon) {
         let carried = verb_slots(sentence, verb).into_iter();
         slots.extend(carried.filter(|slot| slot.head != noun));
     }
-    slots.extend(carrier_slots(sentence, noun, lexicon, MAX_CLIMB));
     slots
 }
 
