@@ -65,10 +65,17 @@ fn at_cue(
     }
     let head = match cue.content {
         Content::AccordingTo => speaker::nominal(sentence, word + 2),
-        _ => shared_speaker(reading, cues, quotes, sentence, word)
+        _ => shared_speaker(cues, quotes, sentence, word)
             .or_else(|| speaker::head_of(sentence, word, cue)),
     };
     let found = head.and_then(|head| speaker::speaker(reading, cues, index, head));
+    let shared = found.is_none() && cue.content != Content::AccordingTo;
+    let found = found.or_else(|| {
+        shared
+            .then(|| speaker::head_of(sentence, word, cue))
+            .flatten()
+            .and_then(|head| speaker::speaker(reading, cues, index, head))
+    });
     let Some(found) = found else {
         return Vec::new();
     };
@@ -91,7 +98,7 @@ fn at_cue(
     let statements = fitting.map(|content| Statement {
         sentence: index,
         cue_word: word,
-        cue: cue_bytes(reading, sentence, word, cue),
+        cue: cue_bytes(sentence, word, cue),
         quoted: quotes::manner(&content, quotes),
         content,
         stance: if goes_on_claiming(cues, sentence, word) {
@@ -106,17 +113,22 @@ fn at_cue(
 
 /// "…, adding that": who spoke last in the sentence goes on.
 fn shared_speaker(
-    reading: &Reading<'_>,
     cues: &CueTable,
     quotes: &[Range<usize>],
     sentence: &Sentence,
     word: usize,
 ) -> Option<usize> {
-    let after_comma = word > 0 && matches!(sentence.tokens[word - 1].form.as_str(), "," | "and");
-    if sentence.tokens[word].xpos != "VBG" || !after_comma {
+    let before = word.checked_sub(1)?;
+    let joined = matches!(sentence.tokens[before].form.as_str(), "," | "and" | "but");
+    let gerund = sentence.tokens[word].xpos == "VBG";
+    let coordinated = sentence.tokens[before].form != ","
+        && matches!(
+            sentence.tokens[word].xpos.as_str(),
+            "VBD" | "VBN" | "VBZ" | "VBP"
+        );
+    if !joined || !(gerund || coordinated) || sentence.child(word, &["nsubj"]).is_some() {
         return None;
     }
-    let _ = reading;
     let before = (0..word).rev().find(|at| {
         let token = &sentence.tokens[*at];
         let quoted = quotes
@@ -170,7 +182,7 @@ fn is_unsaid(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
         || (modal && cue.stance == Stance::Asserts)
 }
 
-fn cue_bytes(reading: &Reading<'_>, sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
+fn cue_bytes(sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
     let form = |at: usize| {
         sentence
             .tokens
@@ -195,7 +207,6 @@ fn cue_bytes(reading: &Reading<'_>, sentence: &Sentence, word: usize, cue: &Cue)
             .into_iter()
             .find(|at| cue.objects.contains(&reading_lemma(sentence, *at)))
     });
-    let _ = reading;
     let last = object.flatten().unwrap_or(word);
     sentence.bytes_of(word..last + 1)
 }
@@ -348,7 +359,7 @@ fn keep_outer(reading: &Reading<'_>, statements: Vec<Statement>) -> Vec<Statemen
             });
             let minor = inside
                 && (matches!(one.stance, Stance::Urges | Stance::Promises)
-                    || (pronoun && one.stance == Stance::Asserts));
+                    || (pronoun && matches!(one.stance, Stance::Asserts | Stance::Accuses)));
             let twice = statements[..number]
                 .iter()
                 .any(|other| other.content == one.content && other.cue.start == one.cue.start);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dateline_record::{Claim, Event, EventType, Speaker, Stance};
+use dateline_record::{Claim, Event, EventType, Quoted, Speaker, Stance};
 
 use crate::assemble::{Findings, claim_id};
 use crate::attribution::Statement;
@@ -63,7 +63,9 @@ impl Findings<'_> {
                 let pronoun = self
                     .content_head(statement)
                     .is_some_and(|head| matches!(head.as_str(), "it" | "this" | "that" | "charge"));
-                if !(pronoun && !about.is_empty()) {
+                let answered =
+                    statement.stance != Stance::Denies || claim.stance == Stance::Accuses;
+                if answered && !(pronoun && !about.is_empty()) {
                     about.push(claim.id.clone());
                 }
             }
@@ -142,7 +144,9 @@ impl Findings<'_> {
                     .split_whitespace()
                     .next()
                     .is_some_and(|first| first.chars().all(|letter| letter.is_ascii_digit())));
+        let plain = statement.stance == Stance::Asserts && statement.quoted == Quoted::Direct;
         stance
+            || plain
             || figure
             || (points && statement.stance == Stance::Doubts && statement.speaker.is_some())
     }

@@ -403,8 +403,21 @@ impl View<'_> {
             if self.is(at, &["that"]) && self.xpos(at) != "DT" {
                 return Some(at + 1);
             }
-            if self.is(at, &["whether"]) || self.opens_quote(at) {
+            if self.is(at, &["whether"]) {
                 return Some(at);
+            }
+            if self.opens_quote(at) {
+                // "said her clients \"had nothing to do with it\"": the quotation is the end of a clause
+                let opened = self
+                    .sentence
+                    .child(place.word, &["ccomp"])
+                    .is_some_and(|clause| {
+                        (from..at).any(|word| {
+                            self.sentence.tokens[word].has_relation(&["nsubj"])
+                                && self.sentence.is_within(word, clause)
+                        })
+                    });
+                return Some(if opened { from } else { at });
             }
             if self.is(at, &[":"]) {
                 return Some(at + 1);

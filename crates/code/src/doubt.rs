@@ -113,10 +113,9 @@ fn doubted(sentence: &Sentence, word: usize, is_noun: bool) -> Option<Range<usiz
         &[
             "csubj",
             "ccomp",
-            "advcl",
-            "csubj:pass",
-            "xcomp",
             "nsubj:pass",
+            "xcomp",
+            "advcl",
             "obj",
             "nsubj",
         ]

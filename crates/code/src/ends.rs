@@ -83,6 +83,9 @@ impl View<'_> {
                 && !self.is_finite(at + 2);
             let charge = self.is(at + 1, &["a", "an"])
                 && self.cues.content.claims.contains(&self.form(at + 2));
+            if matches!(self.xpos(at + 1), "VBD" | "VBZ" | "VBP") {
+                return true;
+            }
             let last = unit.end.saturating_sub(1);
             let trailing = at < last
                 && last < at + 9
@@ -105,8 +108,7 @@ impl View<'_> {
             });
             let same = |verb: usize| {
                 let (one, other) = (self.xpos(place.word), self.xpos(verb));
-                one == other
-                    || (self.is_finite(verb) && (self.is_finite(place.word) || one == "VBN"))
+                one == other || (told_past(one) && told_past(other))
             };
             return verb.is_some_and(|verb| {
                 let adverb = verb == at + 1 || self.sentence.tokens[at + 1].upos == "ADV";
@@ -167,4 +169,9 @@ impl View<'_> {
             matches!(token.upos, "NOUN" | "PROPN" | "NUM") || token.xpos == "VBG"
         })
     }
+}
+
+/// Tags that the tagger takes for each other in "confirmed … and said".
+fn told_past(tag: &str) -> bool {
+    matches!(tag, "VBD" | "VBN" | "VBZ" | "VBP")
 }

@@ -60,6 +60,9 @@ fn beside(sentence: &Sentence, word: usize) -> Option<usize> {
     if !matches!(tokens[word].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") {
         return None;
     }
+    if sentence.child(word, &["aux:pass"]).is_some() {
+        return None;
+    }
     let edge = (0..word).rev().take(16).find(|at| is_edge(*at))?;
     if edge + 1 == word {
         return nominal(sentence, word + 1).filter(|head| *head < word + 8);

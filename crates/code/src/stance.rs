@@ -277,7 +277,7 @@ impl Findings<'_> {
             && clause.subject.is_some_and(|subject| {
                 matches!(
                     self.reading.lemma(clause.index, subject).as_str(),
-                    "troop" | "force" | "soldier" | "authority" | "government"
+                    "troop" | "troops" | "force" | "soldier" | "authority" | "government"
                 )
             });
         if clause.is_negated() {
@@ -411,7 +411,7 @@ impl Findings<'_> {
             other.name == own.name
                 || (other.country.is_some()
                     && other.country == own.country
-                    && other.sectors.is_empty()
+                    && (other.sectors.is_empty() || other.sectors == own.sectors)
                     && own.sectors.iter().any(|sector| sector == "GOV"))
         })
     }
