@@ -8,7 +8,7 @@ use crate::attribution::Statement;
 use crate::cues::CueTable;
 use crate::home;
 use crate::link::LinkFound;
-use crate::merge::{Cluster, Mention};
+use crate::merge::{Cluster, Mention, same_participant};
 use crate::ontology::Ontology;
 use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
@@ -73,8 +73,8 @@ impl Findings<'_> {
             (rule.mode == mode).then(|| rule.cameo.clone()).flatten()
         });
         let cameo = named.unwrap_or_else(|| self.ontology.cameo(rule.event_type, mode.as_deref()));
-        let actor = best_side(members.iter().map(|member| &member.found.actors));
-        let recipient = best_side(members.iter().map(|member| &member.found.recipients));
+        let actor = side(&members, |member| &member.found.actors);
+        let recipient = side(&members, |member| &member.found.recipients);
         Some(Event {
             id: event_id(number),
             trigger: self.trigger(first),
@@ -272,36 +272,47 @@ fn best_mode(members: &[&Mention]) -> Option<String> {
     best.cloned()
 }
 
-/// The most informative fillers of a side: those with an id, then a country, then a sector; the first of equals.
-fn best_side<'a>(sides: impl Iterator<Item = &'a Vec<Filler>>) -> Vec<Participant> {
-    let rank = |filler: &Filler| {
-        let participant = &filler.participant;
-        8 * u8::from(participant.id.is_some())
-            + 4 * u8::from(participant.country.is_some())
-            + 2 * u8::from(!participant.sectors.is_empty())
-            + u8::from(
-                filler
-                    .kind
-                    .is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun),
-            )
-    };
-    let mut best: Option<(u8, &Vec<Filler>)> = None;
-    for side in sides.filter(|side| !side.is_empty()) {
-        let score = side.iter().map(rank).max().unwrap_or_default();
-        if best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, side));
+/// Most participants of one side.
+const MAX_PARTICIPANTS: usize = 4;
+
+/// The different participants that the mentions name on one side, the most informative first: those with an id, then a
+/// country, then a sector; the body before the headline, of equals the first.
+fn side<'a>(
+    members: &[&'a Mention],
+    fillers: impl Fn(&'a Mention) -> &'a Vec<Filler>,
+) -> Vec<Participant> {
+    let mut ranked: Vec<(u8, usize, &Filler)> = Vec::new();
+    for member in members {
+        for filler in fillers(member) {
+            ranked.push((
+                informativeness(filler) + u8::from(!member.is_title),
+                ranked.len(),
+                filler,
+            ));
         }
     }
+    ranked.sort_by_key(|(rank, order, _)| (u8::MAX - rank, *order));
     let mut participants: Vec<Participant> = Vec::new();
-    for filler in best.map_or(&[][..], |(_, side)| side.as_slice()) {
-        if !participants
+    for (_, _, filler) in ranked {
+        let is_known = participants
             .iter()
-            .any(|known| known.span == filler.participant.span)
-        {
+            .any(|known| same_participant(known, &filler.participant));
+        if !is_known && participants.len() < MAX_PARTICIPANTS {
             participants.push(filler.participant.clone());
         }
     }
     participants
+}
+
+fn informativeness(filler: &Filler) -> u8 {
+    let participant = &filler.participant;
+    let is_named = filler
+        .kind
+        .is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun);
+    16 * u8::from(participant.id.is_some())
+        + 8 * u8::from(participant.country.is_some())
+        + 4 * u8::from(!participant.sectors.is_empty())
+        + 2 * u8::from(is_named)
 }
 
 fn best_place(members: &[&Mention]) -> Option<Place> {

@@ -243,7 +243,10 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     if !realis_agree(members, mention) {
         return None;
     }
-    if members.iter().any(|member| turns_round(&member.found, &mention.found)) {
+    if members
+        .iter()
+        .any(|member| turns_round(&member.found, &mention.found))
+    {
         return None;
     }
     let mut score = 0;
@@ -350,9 +353,12 @@ fn sides<'a>(
     if contradicts { None } else { Some(-1) }
 }
 
-fn same_participant(one: &Participant, other: &Participant) -> bool {
+/// Whether two mentions name the same participant: one id, one name, or one state and whoever acts for it.
+pub(crate) fn same_participant(one: &Participant, other: &Participant) -> bool {
     let same_country = one.country.is_some() && one.country == other.country;
-    let a_state = [one, other].iter().any(|side| side.id.as_deref().is_some_and(is_state));
+    let a_state = [one, other]
+        .iter()
+        .any(|side| side.id.as_deref().is_some_and(is_state));
     if same_country && a_state {
         return true;
     }
@@ -422,7 +428,9 @@ fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
     let mut score = 0;
     for known in members.iter().filter_map(|member| member.place.as_ref()) {
         // a border lies in two countries
-        let on_border = [known, new].iter().any(|place| place.precision == PlacePrecision::Border);
+        let on_border = [known, new]
+            .iter()
+            .any(|place| place.precision == PlacePrecision::Border);
         let other_country = !on_border
             && matches!((&known.country, &new.country), (Some(left), Some(right)) if left != right);
         let both_fine = is_fine(known) && is_fine(new);

@@ -102,7 +102,12 @@ fn surface_subject(sentence: &Sentence, verb: usize, climbs: usize) -> Option<us
         "conj" if is_clause => surface_subject(sentence, head, climbs),
         "xcomp" if is_clause => {
             let controller = sentence.child(head, &["obj", "iobj"]);
-            controller.or_else(|| surface_subject(sentence, head, climbs))
+            controller
+                .or_else(|| asked(sentence, head))
+                .or_else(|| surface_subject(sentence, head, climbs))
+        }
+        "advcl" if is_clause && token.xpos == "VB" && asked(sentence, head).is_some() => {
+            asked(sentence, head)
         }
         "advcl" if is_clause && is_subjectless(sentence, verb) => {
             surface_subject(sentence, head, climbs)
@@ -117,6 +122,19 @@ fn surface_subject(sentence: &Sentence, verb: usize, climbs: usize) -> Option<us
         }
         _ => None,
     }
+}
+
+/// "called on the government to": who is called on is to act.
+fn asked(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let asks = matches!(
+        sentence.tokens[verb].lemma.as_str(),
+        "call" | "appeal" | "plead"
+    );
+    let phrase = sentence.children(verb).find(|child| {
+        sentence.tokens[*child].has_relation(&["obl"])
+            && matches!(preposition(sentence, *child).as_str(), "on" | "upon" | "to")
+    });
+    phrase.filter(|_| asks)
 }
 
 /// "the decision of the army to strike": who decides also strikes.
