@@ -52,7 +52,7 @@ pub(super) fn constraints(analysis: &Analysis, readings: &[Reading<'_>]) -> Vec<
         .collect()
 }
 
-/// The day or the day after (a report sent at night), in every year when none is given.
+/// The day that the report gives itself, in every year when none is given.
 fn dates(time: &Expression) -> Option<DaySet> {
     let Meaning::Calendar(Calendar {
         year,
@@ -70,7 +70,7 @@ fn dates(time: &Expression) -> Option<DaySet> {
     let intervals: Vec<_> = years
         .filter_map(|year| calendar::date(year, month, day))
         .filter(|date| year.is_some() || weekday.is_none_or(|weekday| date.weekday() == weekday))
-        .map(|date| (date, calendar::add_days(date, 1)))
+        .map(|date| (date, date))
         .collect();
     let days = DaySet::of(intervals);
     (!days.is_empty()).then_some(days)
