@@ -178,8 +178,27 @@ fn same_by_syntax(reading: &Reading<'_>, one: &Mention, other: &Mention) -> bool
                 || token.deprel == "conj"
                     && reading.lexicon.is_effect(&token.lemma.to_lowercase())
                     && sentence.child(verb.head, &["nsubj"]).is_none());
-        is_doer || goes_on || temporal_clause(sentence, noun.head, verb.head)
+        is_doer
+            || goes_on
+            || is_outcome(reading, sentence, verb.head, noun.head)
+            || temporal_clause(sentence, noun.head, verb.head)
     })
+}
+
+/// ", killing six": a participle of effect that follows tells what came of the event, wherever the parse hangs it.
+fn is_outcome(
+    reading: &Reading<'_>,
+    sentence: &dateline_parse::Sentence,
+    verb: usize,
+    event: usize,
+) -> bool {
+    let token = &sentence.tokens[verb];
+    token.xpos == "VBG"
+        && event < verb
+        && reading.lexicon.is_effect(&token.lemma.to_lowercase())
+        && verb
+            .checked_sub(1)
+            .is_some_and(|before| matches!(sentence.tokens[before].form.as_str(), "," | "and"))
 }
 
 fn has_after(sentence: &dateline_parse::Sentence, verb: usize) -> bool {
@@ -272,7 +291,7 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
         score += 2;
     }
     if tells_effect(lexicon, mention) && mention.paragraph <= last_paragraph(members) + 1 {
-        score += 2;
+        score += 3;
     }
     Some(score)
 }

@@ -199,6 +199,9 @@ fn rank(
         {
             return None;
         }
+        if is_other_time(sentence, current) {
+            return None;
+        }
         if let Some(distance) = distance_below(sentence, above, head, triggers) {
             return Some(3 * climb + distance.min(2));
         }
@@ -210,6 +213,18 @@ fn rank(
         current = above;
     }
     None
+}
+
+/// "arrested on Monday after a clash": what follows "after" has a time of its own.
+fn is_other_time(sentence: &Sentence, word: usize) -> bool {
+    let marker = sentence.child(word, &["case", "mark"]);
+    marker.is_some_and(|marker| {
+        let lemma = sentence.tokens[marker].lemma.to_lowercase();
+        matches!(
+            lemma.as_str(),
+            "after" | "before" | "since" | "until" | "following" | "over" | "despite"
+        )
+    })
 }
 
 /// Steps from `word` up to `top`, when no other trigger lies between.
