@@ -27,13 +27,18 @@ struct Toponym {
     coordinates: Option<(f64, f64)>,
 }
 
-/// What was found: the bytes of the name, and degrees north and east where the place is known.
-type Found = (Range<usize>, Option<(f64, f64)>);
+/// What was found: the bytes of the name, and where it lies if that is known.
+type Found = (Range<usize>, Option<Point>);
+
+/// Degrees north and east, and the place's own radius in kilometres.
+type Point = (f64, f64, f64);
 
 #[derive(Default)]
 struct Scores {
     names: Overlap,
     near: Share,
+    /// The same, but the centre of a country or region may lie anywhere inside it.
+    inside: Share,
     resolved: Overlap,
 }
 
@@ -68,6 +73,12 @@ pub(crate) fn score(
             "",
         );
         table.percent(
+            &format!("{name} within 161 km or the place's own radius, of the names found"),
+            scores.inside.percent(),
+            "",
+            "",
+        );
+        table.percent(
             &format!("{name} found and within 161 km, recall"),
             scores.resolved.recall(),
             "",
@@ -91,7 +102,12 @@ fn score_document(
         .iter()
         .map(|mention| {
             let bytes = analysis.sentences[mention.sentence].bytes_of(mention.tokens.clone());
-            (bytes, mention.place.latitude.zip(mention.place.longitude))
+            let place = &mention.place;
+            let point = place.latitude.zip(place.longitude);
+            (
+                bytes,
+                point.map(|(north, east)| (north, east, place.radius_km.unwrap_or(0.0))),
+            )
         })
         .collect();
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
@@ -105,12 +121,15 @@ fn score_document(
         let Some(gold) = toponym.coordinates else {
             continue;
         };
-        let distance = partner.and_then(|(_, place)| place.map(|place| distance_km(gold, place)));
-        let near = distance.is_some_and(|distance| distance <= NEAR_KM);
+        let distance =
+            partner.and_then(|(_, place)| place.map(|place| (distance_km(gold, place), place.2)));
+        let near = distance.is_some_and(|(distance, _)| distance <= NEAR_KM);
+        let inside = distance.is_some_and(|(distance, radius)| distance <= radius.max(NEAR_KM));
         scores.resolved.gold += 1;
         scores.resolved.both += usize::from(near);
         if partner.is_some() {
             scores.near.add(near);
+            scores.inside.add(inside);
         }
         if verbose && !near {
             let name = &document.text[toponym.bytes.clone()];
@@ -132,7 +151,7 @@ fn score_document(
 }
 
 /// The great-circle distance.
-fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
+fn distance_km(a: (f64, f64), b: Point) -> f64 {
     let (latitude_a, latitude_b) = (a.0.to_radians(), b.0.to_radians());
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
     let h = half(b.0 - a.0) + latitude_a.cos() * latitude_b.cos() * half(b.1 - a.1);
