@@ -5,8 +5,9 @@ use std::ops::Range;
 use dateline_parse::Sentence;
 use dateline_record::{Quoted, SpeakerKind, Stance};
 
-use crate::content::{Place, View, lead_end};
+use crate::content::{Place, View};
 use crate::cues::{Content, Cue, CueTable};
+use crate::lead::lead_end;
 use crate::quotes;
 use crate::reading::Reading;
 use crate::speaker::{self, SpeakerFound};
@@ -174,7 +175,8 @@ fn is_unsaid(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
     let himself = sentence.tokens.get(word + 1).is_some_and(|next| {
         next.form.to_lowercase().ends_with("self") || next.form.to_lowercase().ends_with("selves")
     });
-    let doubted = negated && cue.stance == Stance::Confirms;
+    let doubted = negated && cue.stance == Stance::Confirms
+        || cue.stance == Stance::Urges && sentence.child(word, &["aux:pass"]).is_some();
     infinitive
         || himself
         || doubted

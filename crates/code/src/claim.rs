@@ -55,19 +55,17 @@ impl Findings<'_> {
             statement.stance,
             Stance::Doubts | Stance::Denies | Stance::Confirms
         );
-        if answers {
-            if let Some(claim) = self.claim_pointed_at(index, statement, events, earlier) {
-                if about.is_empty() && statement.stance == Stance::Denies {
-                    about.extend(claim.about.iter().filter(|id| id.starts_with('e')).cloned());
-                }
-                let pronoun = self
-                    .content_head(statement)
-                    .is_some_and(|head| matches!(head.as_str(), "it" | "this" | "that" | "charge"));
-                let answered =
-                    statement.stance != Stance::Denies || claim.stance == Stance::Accuses;
-                if answered && !(pronoun && !about.is_empty()) {
-                    about.push(claim.id.clone());
-                }
+        let pointed = answers.then(|| self.claim_pointed_at(index, statement, events, earlier));
+        if let Some(claim) = pointed.flatten() {
+            if about.is_empty() && statement.stance == Stance::Denies {
+                about.extend(claim.about.iter().filter(|id| id.starts_with('e')).cloned());
+            }
+            let pronoun = self
+                .content_head(statement)
+                .is_some_and(|head| matches!(head.as_str(), "it" | "this" | "that" | "charge"));
+            let answered = statement.stance != Stance::Denies || claim.stance == Stance::Accuses;
+            if answered && (!pronoun || about.is_empty()) {
+                about.push(claim.id.clone());
             }
         }
         if about.is_empty() {

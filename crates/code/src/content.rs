@@ -9,6 +9,7 @@ use dateline_parse::Sentence;
 use dateline_record::Stance;
 
 use crate::cues::{Content, Cue, CueTable};
+use crate::lead::lead_end;
 use crate::reading::Reading;
 use crate::speaker::SpeakerFound;
 use crate::syntax;
@@ -489,15 +490,10 @@ impl View<'_> {
                 break;
             }
         }
-        if place
-            .cue
-            .particles
-            .iter()
-            .any(|word| self.is(start, &[word.as_str()]))
-            && !self.is(start, &["not"])
-        {
-            start += 1;
-        } else if place.cue.stance == Stance::Urges && self.is(start, &["to", "for"]) {
+        let first = self.form(start);
+        let is_particle = place.cue.particles.contains(&first) && first != "not";
+        let asks = place.cue.stance == Stance::Urges && self.is(start, &["to", "for"]);
+        if is_particle || asks {
             start += 1;
         }
         let open = self.sentence.tokens.get(start)?;
@@ -547,38 +543,4 @@ impl View<'_> {
         mark.map(|mark| mark + 1)
             .or_else(|| (from < unit.end).then_some(from))
     }
-}
-
-/// First word after a dateline ("LIMA, Peru (Agency) -", "21:40 -"); 0 when there is none.
-pub(crate) fn lead_end(sentence: &Sentence) -> usize {
-    let tokens = &sentence.tokens;
-    let dash = (1..tokens.len().min(16)).find(|at| {
-        let spaced = tokens[*at].bytes.start > tokens[at - 1].bytes.end
-            && tokens
-                .get(at + 1)
-                .is_some_and(|next| next.bytes.start > tokens[*at].bytes.end);
-        matches!(tokens[*at].form.as_str(), "-" | "–" | "—" | "--") && spaced
-    });
-    let Some(dash) = dash else {
-        return 0;
-    };
-    let first = tokens[0].form.as_str();
-    let opens = first
-        .chars()
-        .next()
-        .is_some_and(|letter| letter.is_ascii_digit())
-        || first
-            .chars()
-            .filter(|letter| letter.is_alphabetic())
-            .count()
-            > 1
-            && !first.chars().any(char::is_lowercase)
-        || tokens[..dash]
-            .iter()
-            .any(|token| token.form.chars().any(|letter| letter.is_ascii_digit()))
-        || tokens[dash - 1].form == ")";
-    let plain = tokens[..dash]
-        .iter()
-        .all(|token| !matches!(token.upos, "VERB" | "AUX" | "PRON" | "DET"));
-    if opens && plain { dash + 1 } else { 0 }
 }

@@ -43,8 +43,7 @@ fn doubt_at(
     let is_negative =
         words.negative_adjectives.contains(&lemma) || words.negative_adjectives.contains(&form);
     let is_noun = words.nouns.contains(&lemma) && token.upos == "NOUN";
-    let doubts =
-        (is_verb && negated) || (is_adjective && negated) || is_negative || (is_noun && negated);
+    let doubts = is_negative || (negated && (is_verb || is_adjective || is_noun));
     if !doubts || token.has_relation(&["amod"]) {
         return None;
     }

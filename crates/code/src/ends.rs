@@ -83,7 +83,10 @@ impl View<'_> {
                 && !self.is_finite(at + 2);
             let charge = self.is(at + 1, &["a", "an"])
                 && self.cues.content.claims.contains(&self.form(at + 2));
-            if matches!(self.xpos(at + 1), "VBD" | "VBZ" | "VBP") {
+            // "survivors, some of whom said …, wept": the main clause goes on
+            let inside = (place.word.saturating_sub(6)..place.word)
+                .any(|word| matches!(self.xpos(word), "WP" | "WDT"));
+            if matches!(self.xpos(at + 1), "VBD" | "VBZ" | "VBP") && (inside || is_cue(at + 1)) {
                 return true;
             }
             let last = unit.end.saturating_sub(1);

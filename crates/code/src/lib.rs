@@ -15,6 +15,7 @@ mod doubt;
 mod ends;
 mod error;
 mod home;
+mod lead;
 mod lexicon;
 mod link;
 mod merge;

@@ -24,10 +24,9 @@ pub(crate) struct SpeakerFound {
 
 /// The word that heads the speaker of a cue: its logical subject, else the nearest noun that stands like one.
 pub(crate) fn head_of(sentence: &Sentence, word: usize, cue: &Cue) -> Option<usize> {
-    if !cue.is_noun && sentence.child(word, &["nsubj"]).is_none() {
-        if let Some(beside) = beside(sentence, word) {
-            return Some(beside);
-        }
+    let bare = !cue.is_noun && sentence.child(word, &["nsubj"]).is_none();
+    if let Some(beside) = bare.then(|| beside(sentence, word)).flatten() {
+        return Some(beside);
     }
     let slots = syntax::verb_slots(sentence, word);
     let subject = slots.iter().find(|slot| slot.name == "subject");
@@ -65,7 +64,8 @@ fn beside(sentence: &Sentence, word: usize) -> Option<usize> {
     }
     let edge = (0..word).rev().take(16).find(|at| is_edge(*at))?;
     if edge + 1 == word {
-        return nominal(sentence, word + 1).filter(|head| *head < word + 8);
+        return nominal(sentence, word + 1)
+            .filter(|head| *head < word + 8 && tokens[*head].upos != "PRON");
     }
     let mut before = edge + 1..word;
     let has_verb = before.any(|at| {

@@ -463,10 +463,11 @@ impl TollTable {
                     return Some(kind.kind);
                 }
             }
-            if token.has_relation(&["nsubj", "obj"]) {
-                if let Some(kind) = self.figure_kind(reading, index, sentence, child) {
-                    return Some(kind);
-                }
+            let held = token
+                .has_relation(&["nsubj", "obj"])
+                .then(|| self.figure_kind(reading, index, sentence, child));
+            if let Some(kind) = held.flatten() {
+                return Some(kind);
             }
         }
         None
