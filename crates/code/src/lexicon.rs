@@ -39,6 +39,16 @@ pub(crate) struct RealisWords {
     pub(crate) future: BTreeSet<String>,
     /// "threaten", "demand", "fear".
     pub(crate) hypothetical: BTreeSet<String>,
+    /// What "would" after them means is future: "said it would".
+    pub(crate) future_in_past: BTreeSet<String>,
+    /// Verbs after which a clause is future, a noun only where it can be planned: "announce".
+    pub(crate) announcing: BTreeSet<String>,
+    /// Event nouns that are announced before they happen: "ceasefire".
+    pub(crate) announced: BTreeSet<String>,
+    /// Verbs whose purpose clause tells what was done at once: "gathered to protest".
+    pub(crate) at_once: BTreeSet<String>,
+    /// Adjectives that say of an event noun that it happens again and again: "common".
+    pub(crate) common: BTreeSet<String>,
     /// Modal verbs of the future: "will".
     pub(crate) future_modals: BTreeSet<String>,
     /// Modal verbs of possibility: "could".

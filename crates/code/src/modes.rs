@@ -1,5 +1,6 @@
 //! Modes read from the words around a trigger: "rocket attack" is ASSAULT by heavy weapons.
 
+use dateline_parse::Sentence;
 use dateline_record::EventType;
 use serde::Deserialize;
 
@@ -36,13 +37,17 @@ const MEANS: &[&str] = &[
     "in",
     "from",
     "using",
-    "of",
     "compound",
     "nationality",
     "involving",
-    "object",
-    "for",
-    "to",
+];
+
+/// Slots whose words tell what was asked, refused or threatened.
+const MATTERS: &[&str] = &["of", "object", "for", "to", "with", "on", "against", "from"];
+
+/// Verbs by which means are named: "men armed with", "using".
+const WIELDING: &[&str] = &[
+    "arm", "carry", "wield", "use", "fire", "throw", "hurl", "drive",
 ];
 
 impl ModeTable {
@@ -59,7 +64,7 @@ impl ModeTable {
         event_type: EventType,
         found: &Found,
     ) -> Option<String> {
-        let words = means_words(reading, found);
+        let words = means_words(reading, event_type, found);
         let fits = |rule: &&ModeRule| {
             rule.event_type == event_type && rule.words.iter().any(|word| words.contains(word))
         };
@@ -67,30 +72,54 @@ impl ModeTable {
     }
 }
 
-/// Lemmas of the trigger, of its slots that tell means, and of the words that describe these.
-fn means_words(reading: &Reading<'_>, found: &Found) -> Vec<String> {
+/// Lemmas of the trigger, of its slots that tell means or matter, and of the words that describe these.
+fn means_words(reading: &Reading<'_>, event_type: EventType, found: &Found) -> Vec<String> {
     let Some(sentence) = reading.sentence(found.sentence) else {
         return Vec::new();
     };
+    let is_deed = event_type == EventType::Assault;
+    let names = if is_deed { MEANS } else { MATTERS };
+    let told = |slot: &&crate::syntax::Slot| {
+        names.contains(&slot.name.as_str())
+            || (event_type == EventType::Consult && MEANS.contains(&slot.name.as_str()))
+    };
     let mut heads = found.words.clone();
-    let slots = found
-        .slots
-        .iter()
-        .filter(|slot| MEANS.contains(&slot.name.as_str()));
-    heads.extend(slots.map(|slot| slot.head));
+    heads.extend(found.slots.iter().filter(told).map(|slot| slot.head));
+    let named = heads.clone();
+    for head in named {
+        heads.extend(clause_words(sentence, head, is_deed));
+    }
     let mut words = Vec::new();
     for head in heads {
         words.push(reading.lemma(found.sentence, head));
-        for child in sentence.children(head) {
-            if sentence.tokens[child].has_relation(&[
-                "compound",
-                "amod",
-                "nmod:poss",
-                "flat",
-                "conj",
-            ]) {
-                words.push(reading.lemma(found.sentence, child));
-            }
+        let describing = ["compound", "amod", "nmod:poss", "flat", "conj"];
+        let below = sentence.children(head);
+        words.extend(
+            below
+                .filter(|child| sentence.tokens[*child].has_relation(&describing))
+                .map(|child| reading.lemma(found.sentence, child)),
+        );
+    }
+    words
+}
+
+/// The means in a clause below ("armed with machetes"), or what the clause asks for ("to release the pilots").
+fn clause_words(sentence: &Sentence, head: usize, is_deed: bool) -> Vec<usize> {
+    let mut words = Vec::new();
+    for child in sentence.children(head) {
+        let token = &sentence.tokens[child];
+        let is_wanted = if is_deed {
+            token.has_relation(&["acl", "advcl"]) && WIELDING.contains(&token.lemma.as_str())
+        } else {
+            token.has_relation(&["xcomp", "ccomp"])
+        };
+        if is_wanted {
+            words.extend((!is_deed).then_some(child));
+            let below = sentence.children(child);
+            words.extend(below.filter(|word| {
+                let relation = &sentence.tokens[*word];
+                relation.has_relation(&["obj"]) || (is_deed && relation.has_relation(&["obl"]))
+            }));
         }
     }
     words

@@ -7,6 +7,8 @@
 //! | `open > fire\|it` | the verb with one of these as object, or as subject of its passive |
 //! | `call + for\|on` | the head with one of these as particle or as preposition of a phrase that hangs on it |
 //! | `hold > talk + with` | both |
+//! | `take > custody + into` | the noun may also stand after the preposition |
+//! | `ready + to` | an adjective that says something of somebody, with what it opens |
 //!
 //! Hyphens between words count as nothing: `air strike` also finds "air-strike". Every word is a lemma.
 
@@ -41,8 +43,14 @@ impl Pattern {
     }
 
     fn parse(text: &str, kind: HeadKind) -> Result<Self, String> {
-        let (rest, particles) = text.split_once('+').unwrap_or((text, ""));
-        let (head, objects) = rest.split_once('>').unwrap_or((rest, ""));
+        let end = text.find(['>', '+']).unwrap_or(text.len());
+        let (head, rest) = text.split_at(end);
+        // what follows `>` and `+`, in either order
+        let part = |sign: char| {
+            let found = rest.split_once(sign).map_or("", |(_, after)| after);
+            found.split(['>', '+']).next().unwrap_or("")
+        };
+        let (objects, particles) = (part('>'), part('+'));
         let words: Vec<String> = head.split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
             return Err(format!("pattern {text:?} has no head"));
@@ -77,12 +85,12 @@ impl Pattern {
     /// Whether the pattern has its head at `word`; then the words of the trigger, in order.
     pub(crate) fn matches(&self, sentence: &Sentence, word: usize) -> Option<Vec<usize>> {
         let token = sentence.tokens.get(word)?;
-        if !self.head_fits(sentence, token) {
+        if !self.head_fits(sentence, token) || self.is_another_verb(sentence, word) {
             return None;
         }
         let mut trigger = self.match_row(sentence, word)?;
         if !self.objects.is_empty() {
-            trigger.push(object_among(sentence, word, &self.objects)?);
+            trigger.push(self.object_in(sentence, word)?);
         }
         if !self.particles.is_empty() {
             trigger.extend(particle_among(sentence, word, &self.particles)?);
@@ -93,12 +101,29 @@ impl Pattern {
 
     fn head_fits(&self, sentence: &Sentence, token: &Token) -> bool {
         match self.kind {
-            HeadKind::Verb => token.upos == "VERB" && !is_modifier(token),
+            // "is ready to": an adjective only with what it opens
+            HeadKind::Verb => {
+                (token.upos == "VERB" || (token.upos == "ADJ" && !self.particles.is_empty()))
+                    && !is_modifier(token)
+            }
             HeadKind::Noun => {
-                matches!(token.upos, "NOUN" | "PROPN")
+                // "a murder suspect", "riot police": a noun before a noun only describes it
+                (matches!(token.upos, "NOUN" | "PROPN") && !token.has_relation(&["compound"]))
                     || (token.xpos == "VBG" && self.is_nominal_gerund(sentence, token))
             }
         }
+    }
+
+    /// "gave up" is not "give", "called off" is not "call".
+    fn is_another_verb(&self, sentence: &Sentence, word: usize) -> bool {
+        self.kind == HeadKind::Verb
+            && self.particles.is_empty()
+            && sentence.children(word).any(|child| {
+                let token = &sentence.tokens[child];
+                token.has_relation(&["compound"])
+                    && token.deprel.ends_with(":prt")
+                    && !self.words.contains(&token.form.to_lowercase())
+            })
     }
 
     /// "the shelling of the town": a gerund that stands like a noun.
@@ -110,6 +135,24 @@ impl Pattern {
                 child.has_relation(&["det", "nmod:poss", "amod", "case"])
             })
         })
+    }
+
+    /// The object among the pattern's, or the noun after its preposition: "take into custody".
+    fn object_in(&self, sentence: &Sentence, verb: usize) -> Option<usize> {
+        object_among(sentence, verb, &self.objects).or_else(|| {
+            sentence.children(verb).find(|child| {
+                let token = &sentence.tokens[*child];
+                let preposition = crate::syntax::preposition(sentence, *child);
+                token.has_relation(&["obl"])
+                    && self.objects.contains(&token.lemma.to_lowercase())
+                    && self.particles.contains(&preposition)
+            })
+        })
+    }
+
+    /// Whether the pattern's head is a noun.
+    pub(crate) fn is_noun(&self) -> bool {
+        self.kind == HeadKind::Noun
     }
 
     fn match_row(&self, sentence: &Sentence, word: usize) -> Option<Vec<usize>> {
@@ -163,8 +206,10 @@ fn object_among(sentence: &Sentence, verb: usize, lemmas: &[String]) -> Option<u
 
 fn particle_among(sentence: &Sentence, head: usize, lemmas: &[String]) -> Option<Vec<usize>> {
     let is_word = |word: usize| {
-        let form = sentence.tokens[word].form.to_lowercase();
-        lemmas.contains(&form)
+        // the "to" of an infinitive is no preposition of its own verb
+        let token = &sentence.tokens[word];
+        let is_own_marker = token.upos == "PART" && token.head == Some(head);
+        !is_own_marker && lemmas.contains(&token.form.to_lowercase())
     };
     for child in sentence.children(head) {
         let token = &sentence.tokens[child];

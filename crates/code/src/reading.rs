@@ -86,7 +86,7 @@ impl<'a> Reading<'a> {
             return false;
         };
         let lemma = self.lemma(sentence, head);
-        if listed.lemmas.contains(&lemma) {
+        if listed.lemmas.contains(&lemma) || (listed.places && self.place_at(sentence, head)) {
             return true;
         }
         let entity = self

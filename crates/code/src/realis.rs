@@ -19,6 +19,9 @@ pub(crate) fn of(reading: &Reading<'_>, index: usize, word: usize) -> Realis {
         if let Some(realis) = own_realis(sentence, current, reading.lexicon, step == 0) {
             return realis;
         }
+        if is_meant_to_be(sentence, current, index) {
+            return Realis::Future;
+        }
         let Some(head) = governor(sentence, current) else {
             break;
         };
@@ -93,7 +96,9 @@ fn own_realis(
             return Some(Realis::Generic);
         }
         if token.has_relation(&["aux"]) {
-            if words.future_modals.contains(&form) {
+            if words.future_modals.contains(&form)
+                || (form == "would" && is_told_of_future(sentence, word, lexicon))
+            {
                 modal = Some(Realis::Future);
             } else if words.hypothetical_modals.contains(&form) {
                 modal = Some(Realis::Hypothetical);
@@ -101,6 +106,12 @@ fn own_realis(
         }
         if token.has_relation(&["mark"]) && words.conditions.contains(&lemma) {
             return Some(Realis::Hypothetical);
+        }
+        // "instead of attacking", "rather than attack"
+        if token.has_relation(&["case", "mark", "cc"])
+            && matches!(form.as_str(), "instead" | "rather")
+        {
+            return Some(Realis::Negated);
         }
         if is_trigger && token.has_relation(&["amod", "compound", "det"]) {
             if words.negated_modifiers.contains(&form) {
@@ -114,15 +125,81 @@ fn own_realis(
             }
         }
     }
+    let is_conditional = modal.is_some() && has_condition(sentence, word, lexicon);
+    if is_conditional {
+        return Some(Realis::Hypothetical);
+    }
     modal
+}
+
+/// "will strike if …", "would boycott unless …".
+fn has_condition(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
+    sentence.children(word).any(|clause| {
+        sentence.tokens[clause].has_relation(&["advcl"])
+            && sentence.children(clause).any(|mark| {
+                let token = &sentence.tokens[mark];
+                token.has_relation(&["mark"])
+                    && token.lemma != "whether"
+                    && lexicon
+                        .realis
+                        .conditions
+                        .contains(&token.lemma.to_lowercase())
+            })
+    })
+}
+
+/// "The minister said he would visit Riga": the future seen from the past.
+fn is_told_of_future(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
+    let token = &sentence.tokens[word];
+    let above = token.head.map(|head| &sentence.tokens[head]);
+    above.is_some_and(|above| {
+        token.has_relation(&["ccomp", "parataxis"])
+            && matches!(above.xpos.as_str(), "VBD" | "VBN")
+            && lexicon
+                .realis
+                .future_in_past
+                .contains(&above.lemma.to_lowercase())
+    })
+}
+
+/// "The ministers are to meet", and in the title "Workers to walk out".
+fn is_meant_to_be(sentence: &Sentence, word: usize, index: usize) -> bool {
+    if !is_infinitive(sentence, word) {
+        return false;
+    }
+    let token = &sentence.tokens[word];
+    let above = token.head.map(|head| &sentence.tokens[head]);
+    let after_be = above.is_some_and(|above| above.lemma == "be" && token.deprel == "xcomp");
+    let own_be = sentence.children(word).any(|child| {
+        let child = &sentence.tokens[child];
+        child.lemma == "be" && child.deprel == "aux"
+    });
+    let in_title = index == 0
+        && (token.deprel == "root"
+            || (token.has_relation(&["acl"]) && above.is_some_and(|above| above.deprel == "root")));
+    after_be || own_be || in_title
+}
+
+/// "to strike".
+fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
+    sentence.children(word).any(|child| {
+        let token = &sentence.tokens[child];
+        token.form.eq_ignore_ascii_case("to") && token.upos == "PART"
+    })
 }
 
 /// "Nobody was hurt", "no shots were fired", "none of them".
 fn is_nobody(sentence: &Sentence, subject: usize) -> bool {
     let is_none = |word: usize| {
-        matches!(sentence.tokens[word].lemma.to_lowercase().as_str(), "nobody" | "none" | "no-one" | "no" | "neither")
+        matches!(
+            sentence.tokens[word].lemma.to_lowercase().as_str(),
+            "nobody" | "none" | "no-one" | "no" | "neither"
+        )
     };
-    is_none(subject) || sentence.children(subject).any(|child| sentence.tokens[child].has_relation(&["det"]) && is_none(child))
+    is_none(subject)
+        || sentence
+            .children(subject)
+            .any(|child| sentence.tokens[child].has_relation(&["det"]) && is_none(child))
 }
 
 /// What the governing word says of its complement.
@@ -136,21 +213,20 @@ fn governed_realis(
     let above = &sentence.tokens[head];
     let words = &lexicon.realis;
     let lemma = above.lemma.to_lowercase();
-    let is_infinitive = sentence.children(word).any(|child| {
-        sentence.tokens[child].form.eq_ignore_ascii_case("to")
-            && sentence.tokens[child].upos == "PART"
-    });
-    let is_complement = match token.deprel.as_str() {
-        "xcomp" | "ccomp" | "acl" | "advcl" | "csubj" => is_infinitive,
-        "obj" | "nsubj:pass" => true,
-        "obl" | "nmod" => matches!(
-            crate::syntax::preposition(sentence, word).as_str(),
-            "for" | "of" | "against" | "to"
-        ),
-        _ => false,
-    };
-    if !is_complement {
+    if token.has_relation(&["nsubj"]) && words.common.contains(&lemma) {
+        return Some(Realis::Generic);
+    }
+    if !is_complement(sentence, word, head) {
         return None;
+    }
+    let is_infinitive = is_infinitive(sentence, word);
+    let is_purpose = is_infinitive && token.has_relation(&["advcl", "acl"]);
+    // "thousands gathered to protest": what is done by the very act
+    if is_purpose && above.upos == "VERB" && words.at_once.contains(&token.lemma.to_lowercase()) {
+        return None;
+    }
+    if let Some(realis) = phrasal(sentence, word, head) {
+        return Some(realis);
     }
     if words.negated.contains(&lemma) {
         return Some(Realis::Negated);
@@ -158,9 +234,62 @@ fn governed_realis(
     if words.hypothetical.contains(&lemma) {
         return Some(Realis::Hypothetical);
     }
+    let is_clause = token.has_relation(&["xcomp", "ccomp", "acl", "advcl"]);
+    if words.announcing.contains(&lemma)
+        && (is_clause || words.announced.contains(&token.lemma.to_lowercase()))
+    {
+        return Some(Realis::Future);
+    }
     if words.future.contains(&lemma) {
         return Some(Realis::Future);
     }
     // an infinitive of purpose or of a noun ("the decision to strike") says that it is meant to happen
-    (is_infinitive && token.has_relation(&["advcl", "acl"])).then_some(Realis::Hypothetical)
+    is_purpose.then_some(Realis::Hypothetical)
+}
+
+/// Whether the word is what its governor is about.
+fn is_complement(sentence: &Sentence, word: usize, head: usize) -> bool {
+    let token = &sentence.tokens[word];
+    let lemma = sentence.tokens[head].lemma.as_str();
+    // "demanded that the army release them"
+    let is_subjunctive = token.deprel == "ccomp" && token.xpos == "VB";
+    let is_kept_from = token.has_relation(&["xcomp", "advcl", "obl"])
+        && sentence.children(word).any(|child| {
+            let child = &sentence.tokens[child];
+            child.form.eq_ignore_ascii_case("from") && child.has_relation(&["mark", "case"])
+        });
+    match token.deprel.as_str() {
+        "xcomp" | "ccomp" | "acl" | "advcl" | "csubj" => {
+            is_infinitive(sentence, word)
+                || is_subjunctive
+                || is_kept_from
+                || (token.xpos == "VBG"
+                    && matches!(lemma, "consider" | "avoid" | "suggest" | "plan" | "risk"))
+        }
+        "obj" | "nsubj:pass" => true,
+        "obl" | "nmod" => match crate::syntax::preposition(sentence, word).as_str() {
+            "for" | "of" | "against" | "to" => true,
+            "with" => lemma == "threaten",
+            _ => is_kept_from,
+        },
+        _ => false,
+    }
+}
+
+/// "call off a strike" and "call a strike" are not "call for" one.
+fn phrasal(sentence: &Sentence, word: usize, head: usize) -> Option<Realis> {
+    let is_object = sentence.tokens[word].has_relation(&["obj", "nsubj:pass"]);
+    if !is_object {
+        return None;
+    }
+    let lemma = sentence.tokens[head].lemma.as_str();
+    let has_off = sentence.children(head).any(|child| {
+        let token = &sentence.tokens[child];
+        token.form.eq_ignore_ascii_case("off") && !token.has_relation(&["case"])
+    });
+    match (lemma, has_off) {
+        ("call" | "put", true) => Some(Realis::Negated),
+        ("call", false) => Some(Realis::Future),
+        _ => None,
+    }
 }

@@ -51,13 +51,13 @@ pub struct Rule {
     /// Several parties of one side do it to each other ("A and B met").
     #[serde(default)]
     pub mutual: bool,
-    /// Word classes of which the actor must be one.
+    /// Word classes of which the actor must be one; with `nobody` among them it may also be missing.
     #[serde(default)]
     pub actor_is: Vec<String>,
     /// Word classes of which the actor must not be one.
     #[serde(default)]
     pub actor_not: Vec<String>,
-    /// Word classes of which the recipient must be one.
+    /// Word classes of which the recipient must be one; with `nobody` among them it may also be missing.
     #[serde(default)]
     pub recipient_is: Vec<String>,
     /// Word classes of which the recipient must not be one.
@@ -85,6 +85,9 @@ pub struct Rule {
     #[serde(default)]
     pub no: Vec<String>,
 }
+
+/// Stands in `actor_is` or `recipient_is` for: or nobody is named.
+pub(crate) const NOBODY: &str = "nobody";
 
 const fn default_confidence() -> f64 {
     0.8

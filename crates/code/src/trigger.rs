@@ -1,12 +1,14 @@
 //! Finding event mentions: a rule's pattern, its slots filled, its conditions met.
 
+mod inflection;
+
 use dateline_record::{EventType, Realis};
 
 use crate::modes::ModeTable;
 use crate::pattern::Pattern;
 use crate::reading::{Filler, Reading};
 use crate::realis;
-use crate::rules::{CompiledRule, Rule, RuleSet};
+use crate::rules::{CompiledRule, NOBODY, Rule, RuleSet};
 use crate::syntax::{self, Slot};
 
 /// One mention of an event.
@@ -65,6 +67,14 @@ fn hits_of_sentence(reading: &Reading<'_>, rules: &RuleSet, index: usize) -> Vec
     let Some(sentence) = reading.sentence(index) else {
         return Vec::new();
     };
+    // a question tells of nothing
+    if sentence
+        .tokens
+        .last()
+        .is_some_and(|token| token.form == "?")
+    {
+        return Vec::new();
+    }
     let words = 0..sentence.tokens.len();
     words
         .filter_map(|word| best_hit(reading, rules, index, word))
@@ -84,7 +94,16 @@ fn best_hit(
     }
     let lemma = reading.lemma(index, word);
     let mut best: Option<(Found, usize)> = None;
-    for (compiled, rule, pattern) in rules.candidates(&lemma) {
+    let form = sentence.tokens[word].form.to_lowercase();
+    let mut bases = inflection::bases(&form, &lemma, |base| {
+        rules.candidates(base).next().is_some()
+    });
+    if lemma != form && form.ends_with("ing") {
+        // "fighting" as a noun
+        bases.push(form);
+    }
+    let candidates = bases.iter().flat_map(|base| rules.candidates(base));
+    for (compiled, rule, pattern) in candidates {
         if best
             .as_ref()
             .is_some_and(|(_, weight)| *weight >= pattern.weight())
@@ -113,7 +132,7 @@ fn fill(
 ) -> Option<Found> {
     let sentence = reading.sentence(index)?;
     let rule = &compiled.rule;
-    let is_verb = sentence.tokens[word].upos == "VERB" && !pattern_is_noun(rule, pattern);
+    let is_verb = !pattern.is_noun();
     let mut slots = if is_verb {
         syntax::verb_slots(sentence, word)
     } else {
@@ -150,12 +169,6 @@ fn fill(
         mode: rule.mode.clone(),
         realis: rule.realis.unwrap_or(Realis::Actual),
     })
-}
-
-fn pattern_is_noun(rule: &Rule, pattern: &Pattern) -> bool {
-    rule.nouns
-        .iter()
-        .any(|noun| Pattern::noun(noun).as_ref() == Ok(pattern))
 }
 
 /// The slots to look in, best first.
@@ -236,27 +249,43 @@ fn conditions_hold(
                 .any(|class| reading.is_class(class, index, *head))
         })
     };
-    let needs_met =
-        |classes: &[String], heads: &[usize]| classes.is_empty() || is_any(classes, heads);
+    let needs_met = |classes: &[String], heads: &[usize]| {
+        let may_be_nobody = classes.iter().any(|class| class == NOBODY)
+            && heads.iter().all(|head| !can_act(reading, index, *head));
+        classes.is_empty() || may_be_nobody || is_any(classes, heads)
+    };
     needs_met(&rule.actor_is, actors)
         && needs_met(&rule.recipient_is, recipients)
         && !is_any(&rule.actor_not, actors)
         && !is_any(&rule.recipient_not, recipients)
-        && !sentence_has(reading, &rule.sentence_not, index)
-        && (rule.sentence_is.is_empty() || sentence_has(reading, &rule.sentence_is, index))
+        && !sentence_has(reading, &rule.sentence_not, index, false)
+        && (rule.sentence_is.is_empty() || sentence_has(reading, &rule.sentence_is, index, true))
 }
 
-fn sentence_has(reading: &Reading<'_>, classes: &[String], index: usize) -> bool {
+/// Whether the word could name somebody: not a modifier that no actor list knows.
+fn can_act(reading: &Reading<'_>, index: usize, head: usize) -> bool {
+    let is_modifier = reading
+        .token(index, head)
+        .is_some_and(|token| token.has_relation(&["amod", "compound"]));
+    !is_modifier || reading.actor_at(index, head).is_some()
+}
+
+/// Whether a word of the classes occurs. Verbs count only where wanted: "shares intelligence" is no talk of markets.
+fn sentence_has(reading: &Reading<'_>, classes: &[String], index: usize, verbs: bool) -> bool {
     let Some(sentence) = reading.sentence(index) else {
         return false;
     };
     !classes.is_empty()
-        && sentence.tokens.iter().any(|token| {
-            let lemma = token.lemma.to_lowercase();
-            classes
-                .iter()
-                .any(|class| reading.lexicon.in_class(class, &lemma))
-        })
+        && sentence
+            .tokens
+            .iter()
+            .filter(|token| verbs || token.upos != "VERB")
+            .any(|token| {
+                let lemma = token.lemma.to_lowercase();
+                classes
+                    .iter()
+                    .any(|class| reading.lexicon.in_class(class, &lemma))
+            })
 }
 
 /// A hit whose head is part of another hit's trigger says nothing new.
