@@ -274,6 +274,9 @@ fn is_locative(sentence: &Sentence, found: &Found, head: usize, precision: Place
         "dep",
         "root",
         "obl:tmod",
+        "advmod",
+        "obl:unmarked",
+        "nmod:unmarked",
         "list",
         "parataxis",
     ]) && is_fine

@@ -93,23 +93,46 @@ pub(super) fn spots(analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Spot> {
     spots
 }
 
-/// Folded single words of the names of persons, so that "Paris" after "Paris Hilton" is no town.
+/// Folded single words of the names of persons, so that "Paris" after "Paris Hilton" is no town. A name that stands
+/// somewhere where only a place can ("fighting in Kidal"), or that the reader takes for a place elsewhere, is no person's.
 fn names_of_people(analysis: &Analysis) -> BTreeSet<String> {
     let mut people = BTreeSet::new();
+    let mut located = BTreeSet::new();
     for sentence in &analysis.sentences {
-        let persons = sentence
-            .entities
-            .iter()
-            .filter(|entity| entity.kind == EntityKind::Person);
-        for entity in persons {
+        for entity in &sentence.entities {
             let words = sentence
                 .tokens
                 .get(entity.tokens.clone())
                 .unwrap_or_default();
-            people.extend(words.iter().map(|token| fold(&token.form)));
+            let names = words.iter().map(|token| fold(&token.form));
+            let single = words.len() == 1;
+            match entity.kind {
+                EntityKind::Place if single => located.extend(names),
+                EntityKind::Person if single && is_located(sentence, entity.tokens.start) => {
+                    located.extend(names);
+                }
+                EntityKind::Person => people.extend(names),
+                _ => {}
+            }
         }
     }
-    people
+    people.difference(&located).cloned().collect()
+}
+
+/// Whether the words before put something somewhere: "in", "near", "north of", "the town of".
+fn is_located(sentence: &Sentence, word: usize) -> bool {
+    let form = |back: usize| {
+        let before = word.checked_sub(back)?;
+        let token = sentence.tokens.get(before)?;
+        Some(token.form.to_lowercase())
+    };
+    match form(1).as_deref() {
+        Some("in" | "near" | "outside" | "around") => true,
+        Some("of") => form(2).is_some_and(|word| {
+            Direction::read(&word).is_some() || PLACE_NOUNS.contains(&word.as_str())
+        }),
+        _ => false,
+    }
 }
 
 struct Spotter<'a> {
@@ -127,6 +150,10 @@ impl Spotter<'_> {
         while word < self.sentence.tokens.len() {
             let next = match self.sentence.entity_at(word) {
                 Some(entity) if is_place(entity.kind) => self.read_entity(entity, word, spots),
+                Some(entity) if self.is_misread_town(entity) => {
+                    spots.extend(self.exact(entity.tokens.clone()));
+                    entity.tokens.end
+                }
                 Some(entity) if !may_hide_a_place(entity.kind) => entity.tokens.end,
                 _ => self.read_unmarked(word, spots),
             };
@@ -173,6 +200,18 @@ impl Spotter<'_> {
             });
         }
         end
+    }
+
+    /// A single name that the reader took for a person and that the words before put on the map ("fighting in Kidal").
+    fn is_misread_town(&self, entity: &Entity) -> bool {
+        entity.kind == EntityKind::Person
+            && entity.tokens.len() == 1
+            && !self
+                .people
+                .contains(&fold(self.text(entity.tokens.clone())))
+            && self
+                .exact(entity.tokens.clone())
+                .is_some_and(|spot| spot.candidates.iter().any(|candidate| !candidate.alternate))
     }
 
     /// Whether a word is part of a proper name, not a side or a sort of place.
@@ -340,9 +379,10 @@ impl Spotter<'_> {
                 return false;
             }
         }
+        let located = is_located(self.sentence, spot.tokens.start);
         spot.candidates
             .iter()
-            .any(|candidate| self.is_strong(*candidate))
+            .any(|candidate| self.is_strong(*candidate) || (located && !candidate.alternate))
     }
 
     /// Whether the word beside a name belongs to a longer name that is no place.
