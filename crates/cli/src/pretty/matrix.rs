@@ -178,7 +178,7 @@ fn list(grid: &[Vec<String>], screen: Screen, indent: usize) -> Vec<String> {
     lines
 }
 
-/// What voices say about the happening as a whole, one line each: `Kataib Hezbollah denies “any involvement” [3]`.
+/// What voices say about the happening as a whole, one line each: `army (denies): “any involvement” [3]`.
 pub(super) fn statements(
     matrix: &ClaimsMatrix,
     screen: Screen,
@@ -195,7 +195,7 @@ pub(super) fn statements(
                 _ => stance,
             };
             let line = format!(
-                "{} {stance}: “{}” [{number}]",
+                "{} ({stance}): “{}” [{number}]",
                 screen.bold(&clean(&row.label)),
                 clean(&statement.content)
             );

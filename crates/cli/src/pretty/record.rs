@@ -208,7 +208,7 @@ fn other_claims(record: &Record, screen: Screen) -> Vec<String> {
             |speaker| clean(&speaker.span.text),
         );
         let line = format!(
-            "{} {}: “{}”",
+            "{} ({}): “{}”",
             screen.bold(&speaker),
             wording::stance(claim.stance),
             clean(&claim.content.text)

@@ -75,12 +75,9 @@ pub(super) fn participant(participant: &Participant) -> String {
     }
 }
 
-/// What a voice does, as a verb: "denies", "claims responsibility".
+/// What a voice does: "denies", "claims responsibility".
 pub(super) fn stance(stance: Stance) -> String {
-    match stance {
-        Stance::Asserts => "says".to_owned(),
-        other => other.as_str().replace('_', " "),
-    }
+    stance.as_str().replace('_', " ")
 }
 
 /// A count with its noun: "1 report", "2 reports".
