@@ -306,12 +306,10 @@ impl Linker<'_> {
 
 /// Types by which people answer what was done to them.
 const fn is_reactive(event_type: EventType) -> bool {
-    use EventType::{
-        Accuse, Coerce, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten,
-    };
+    use EventType::{Coerce, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten};
     matches!(
         event_type,
-        Accuse | Coerce | Mobilize | Protest | Reject | Request | Retreat | Sanction | Threaten
+        Coerce | Mobilize | Protest | Reject | Request | Retreat | Sanction | Threaten
     )
 }
 

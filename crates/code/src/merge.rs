@@ -268,6 +268,14 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     {
         return None;
     }
+    let same_word = members.iter().any(|member| member.lemma == mention.lemma);
+    // a new thing in a sentence that syntax does not join is a new event
+    let beside = members
+        .iter()
+        .any(|member| member.found.sentence == mention.found.sentence);
+    if beside && !same_word && mention.reference == Reference::Indefinite {
+        return None;
+    }
     let mut score = 0;
     score += sides(
         members.iter().map(|member| &member.found.actors),
@@ -280,7 +288,6 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     score += times(members, mention)?;
     score += places(members, mention)?;
     score += modes(members, mention)?;
-    let same_word = members.iter().any(|member| member.lemma == mention.lemma);
     score += i32::from(same_word);
     score += match mention.reference {
         Reference::Definite => 2,

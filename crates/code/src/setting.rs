@@ -53,6 +53,8 @@ pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> 
         time.sentence == found.sentence
             && (time.when.earliest.is_some() || time.when.latest.is_some())
     });
+    // "two days after rebels attacked" counts from a happening that has no day of its own
+    let own = own.filter(|time| !counts_from_event(sentence, &time.tokens));
     let ranked = own.filter_map(|time| {
         let rank = rank(sentence, found, &time.tokens, triggers)?;
         Some((rank, time.tokens.start, &time.when))
@@ -213,6 +215,17 @@ fn rank(
         current = above;
     }
     None
+}
+
+/// Whether "after" or "before" follows the words or ends them.
+fn counts_from_event(sentence: &Sentence, words: &Range<usize>) -> bool {
+    let is_count = |word: usize| {
+        sentence
+            .tokens
+            .get(word)
+            .is_some_and(|token| matches!(token.form.to_lowercase().as_str(), "after" | "before"))
+    };
+    words.len() > 1 && (is_count(words.end) || is_count(words.end - 1))
 }
 
 /// "arrested on Monday after a clash": what follows "after" has a time of its own.
