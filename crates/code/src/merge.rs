@@ -23,7 +23,6 @@ pub(crate) struct Mention {
     pub(crate) lemma: String,
     pub(crate) reference: Reference,
     pub(crate) is_title: bool,
-    pub(crate) is_plural: bool,
     pub(crate) paragraph: usize,
 }
 
@@ -68,15 +67,13 @@ fn mention(
 ) -> Option<Mention> {
     let sentence = reading.sentence(found.sentence)?;
     let rule = &rules.rules.get(found.rule)?.rule;
-    let token = sentence.tokens.get(found.head)?;
     Some(Mention {
         event_type: rule.event_type,
         when: setting::when(reading, &found, others),
-        place: setting::place(reading, &found, rule.event_type, others),
+        place: setting::place(reading, &found, others),
         lemma: reading.lemma(found.sentence, found.head),
         reference: reference(reading, &found),
         is_title: sentence.is_title,
-        is_plural: matches!(token.xpos.as_str(), "NNS" | "NNPS"),
         paragraph: sentence.paragraph,
         found,
     })

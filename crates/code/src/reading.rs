@@ -155,8 +155,8 @@ impl<'a> Reading<'a> {
                 && other.participant.id == actor.participant.id
                 && other.participant.name == actor.participant.name
         };
-        let before = self.grounded.actors.iter().filter(is_before);
-        before.filter(is_same).next_back().unwrap_or(actor)
+        let mut before = self.grounded.actors.iter().filter(is_before);
+        before.rfind(is_same).unwrap_or(actor)
     }
 
     /// The actor that a thing belongs to or comes from: "the union's demand", "the decision of the court".

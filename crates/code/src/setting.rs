@@ -64,14 +64,8 @@ pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> 
         .map(|(_, _, when)| when.clone())
 }
 
-/// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause. What is only said
-/// ("condemned the raid in Gao") happens where its own words put it, if anywhere.
-pub(crate) fn place(
-    reading: &Reading<'_>,
-    found: &Found,
-    event_type: EventType,
-    triggers: &[usize],
-) -> Option<Place> {
+/// The place of a mention: the most specific one that hangs on it, on a participant, or on its clause.
+pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> Option<Place> {
     let sentence = reading.sentence(found.sentence)?;
     let places = reading.grounded.places.iter();
     let own = places.filter(|place| place.sentence == found.sentence);
