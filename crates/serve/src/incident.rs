@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use dateline_ledger::{IncidentMember, IncidentView, Ledger};
+use dateline_ledger::{IncidentMember, IncidentView, Ledger, ReportSummary};
 use dateline_record::Realis;
 use maud::{Markup, Render, html};
 use serde::Serialize;
@@ -77,7 +77,7 @@ impl IncidentPage {
                             small {
                                 (words::counted(range.voices, "source"))
                                 @if range.low != range.high {
-                                    ", most say "
+                                    ", best estimate "
                                     @match range.best_high {
                                         Some(high) if high == range.best_low => (high),
                                         Some(high) => { (range.best_low) "–" (high) }
@@ -108,17 +108,19 @@ impl IncidentPage {
 
     /// What to call the voices of reports without an outlet, for which the ledger has only an id.
     fn labels(&self) -> Labels {
+        let is_only = self.view.summary.reports == 1;
         let nameless = self.view.members.iter().map(|member| &member.report);
-        nameless
-            .filter(|report| report.site.is_none())
-            .filter_map(|report| {
-                let title = words::shortened(report.title.as_deref()?, TITLE);
-                Some((
-                    format!("the report ({})", report.id),
-                    format!("the report “{title}”"),
-                ))
-            })
-            .collect()
+        let nameless = nameless.filter(|report| report.site.is_none());
+        let label = |report: &ReportSummary| {
+            let title = words::shortened(report.title.as_deref()?, TITLE);
+            let label = if is_only {
+                "the report".to_owned()
+            } else {
+                format!("the report “{title}”")
+            };
+            Some((format!("the report ({})", report.id), label))
+        };
+        nameless.filter_map(label).collect()
     }
 
     fn outlets(&self) -> Vec<String> {

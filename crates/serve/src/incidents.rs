@@ -68,7 +68,7 @@ impl IncidentsPage {
                 @if self.filter.realis == Some(Realis::Actual) && others > 0 {
                     "Only what is told as having happened; "
                     a href=(self.address(|filter| { filter.realis = None; filter.page = 1; })) {
-                        "plans, threats and denials too"
+                        "show plans, threats and what was called off too"
                     }
                     ". "
                 }

@@ -49,10 +49,8 @@ fn click_leads_to_sentence(browser: &Browser, address: &str, figure: &(String, S
     let (incident, value, evidence) = figure;
     browser.open(&format!("{address}/incident/{incident}"));
     let (start, end) = (evidence.span.start, evidence.span.end);
-    let link = browser.find(&format!(
-        ".matrix td a[href*='/report/'][href*='mark={start}-{end}&']"
-    ));
-    assert_eq!(browser.text(&link), *value);
+    let links = format!(".matrix td a[href*='/report/'][href*='mark={start}-{end}&']");
+    let link = browser.find_saying(&links, value);
     browser.click(&link);
     assert!(
         browser.address().contains("/report/"),

@@ -133,9 +133,17 @@ impl Browser {
         serde_json::from_value(texts).unwrap()
     }
 
-    pub(crate) fn text(&self, element: &Element) -> String {
-        let text = self.ask("GET", &format!("/element/{}/text", element.0), &Value::Null);
-        text.as_str().unwrap().to_owned()
+    /// The first element that the CSS selector finds and whose text is `text`.
+    pub(crate) fn find_saying(&self, selector: &str, text: &str) -> Element {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .find(one => one.textContent === arguments[1])";
+        let body = json!({"script": script, "args": [selector, text]});
+        let found = self.ask("POST", "/execute/sync", &body);
+        let id = found[ELEMENT].as_str();
+        Element(
+            id.unwrap_or_else(|| panic!("no {selector} that says {text}"))
+                .to_owned(),
+        )
     }
 
     /// A click as a person makes it: the element is scrolled to, and nothing may cover it.
