@@ -109,7 +109,9 @@ impl Pattern {
             HeadKind::Noun => {
                 // "a murder suspect", "riot police": a noun before a noun only describes it
                 (matches!(token.upos, "NOUN" | "PROPN") && !token.has_relation(&["compound"]))
-                    || (token.xpos == "VBG" && self.is_nominal_gerund(sentence, token))
+                    || (token.xpos == "VBG"
+                        && (token.has_relation(&["nsubj", "nmod"])
+                            || self.is_nominal_gerund(sentence, token)))
             }
         }
     }

@@ -54,6 +54,7 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &RuleSet, modes: &ModeTable) ->
     for index in 0..reading.analysis.sentences.len() {
         let mut hits = hits_of_sentence(reading, rules, index);
         drop_contained(&mut hits);
+        drop_purposes(reading, rules, index, &mut hits);
         hits.retain(|(hit, _)| !is_dangling(reading, rules, &found, hit));
         found.extend(
             hits.into_iter()
@@ -298,6 +299,37 @@ fn drop_contained(hits: &mut Vec<(Found, usize)>) {
         !spans.iter().any(|(head, words, other)| {
             *head != found.head && words.contains(&found.head) && other > weight
         })
+    });
+}
+
+/// "They blocked the road to protest against the dam": the purpose names no second protest.
+fn drop_purposes(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    index: usize,
+    hits: &mut Vec<(Found, usize)>,
+) {
+    let Some(sentence) = reading.sentence(index) else {
+        return;
+    };
+    let is_protest = |found: &Found| {
+        rules
+            .rules
+            .get(found.rule)
+            .is_some_and(|compiled| compiled.rule.event_type == EventType::Protest)
+    };
+    let protests: Vec<usize> = hits
+        .iter()
+        .filter(|(found, _)| is_protest(found))
+        .map(|(found, _)| found.head)
+        .collect();
+    hits.retain(|(found, _)| {
+        let token = &sentence.tokens[found.head];
+        let is_purpose = token.lemma == "protest"
+            && token.xpos == "VB"
+            && token.has_relation(&["advcl", "xcomp"]);
+        let serves = token.head.is_some_and(|head| protests.contains(&head));
+        !(is_purpose && serves)
     });
 }
 
