@@ -2,7 +2,7 @@
 //!
 //! Needs Debian's `chromium` and `chromium-driver`. Without them the tests say what they left out and pass, unless
 //! `DATELINE_BROWSER` is set. `DATELINE_UPDATE=1` writes the picture anew.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 #[path = "../../ledger/tests/common/mod.rs"]
 mod common;

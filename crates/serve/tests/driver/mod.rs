@@ -38,7 +38,10 @@ impl Browser {
                 std::env::var_os("DATELINE_BROWSER").is_none(),
                 "DATELINE_BROWSER is set and there is no Chromium: install chromium and chromium-driver"
             );
-            println!("left out: no Chromium (Debian: chromium and chromium-driver)");
+            // Not `println!`: what a passing test prints is not shown.
+            let what =
+                "left out: a test in a browser; no Chromium (Debian: chromium and chromium-driver)";
+            writeln!(std::io::stderr(), "{what}").unwrap();
             return None;
         }
         let mut driver = Command::new("chromedriver")
