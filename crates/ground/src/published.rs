@@ -104,11 +104,18 @@ fn intersect(mut constraints: Vec<Constraint>) -> Published {
     because.append(&mut aside);
     let hull = days.hull();
     Published {
-        earliest: hull.first.map(|day| day.to_string()),
-        latest: hull.last.map(|day| day.to_string()),
+        earliest: hull.first.filter(is_bound).map(|day| day.to_string()),
+        latest: hull.last.filter(is_bound).map(|day| day.to_string()),
         basis: PublishedBasis::Inferred,
         because,
     }
+}
+
+/// Whether the day is a bound that the text gives, not where the years that are tried begin or end ("on April 3", in any
+/// year).
+fn is_bound(day: &jiff::civil::Date) -> bool {
+    let year = i64::from(day.year());
+    *days::YEARS.start() + 2 < year && year + 2 < *days::YEARS.end()
 }
 
 /// The words at a range of atoms, quoted, with their place in code points.
