@@ -336,7 +336,17 @@ fn is_one_side(one: &Participant, other: &Participant) -> bool {
     let is_state_of = |state: &Participant, other: &Participant| {
         state.id.as_deref().is_some_and(is_state) && state.country == other.country
     };
-    (one.id.is_some() && one.id == other.id) || is_state_of(one, other) || is_state_of(other, one)
+    let same_force = one.country.is_some()
+        && one.country == other.country
+        && one.sectors.first() == other.sectors.first()
+        && one
+            .sectors
+            .first()
+            .is_some_and(|sector| matches!(sector.as_str(), "MIL" | "REB" | "COP"));
+    same_force
+        || (one.id.is_some() && one.id == other.id)
+        || is_state_of(one, other)
+        || is_state_of(other, one)
 }
 
 fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {

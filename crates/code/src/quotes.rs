@@ -62,23 +62,22 @@ pub(crate) fn manner(content: &Range<usize>, quotes: &[Range<usize>]) -> Quoted 
 mod tests {
     use super::*;
 
-    fn check(content: Range<usize>, quotes: &[Range<usize>], expected: Quoted) {
-        assert_eq!(manner(&content, quotes), expected);
+    fn check(content: Range<usize>, quote: Range<usize>, expected: Quoted) {
+        assert_eq!(manner(&content, &[quote]), expected);
     }
 
     #[test]
     fn a_content_without_quotation_marks_is_indirect() {
-        check(10..60, &[], Quoted::Indirect);
-        check(10..60, &[70..90], Quoted::Indirect);
+        check(10..60, 70..90, Quoted::Indirect);
     }
 
     #[test]
     fn a_content_inside_one_quotation_is_direct() {
-        check(11..59, &[10..60], Quoted::Direct);
+        check(11..59, 10..60, Quoted::Direct);
     }
 
     #[test]
     fn a_quoted_fragment_is_mixed() {
-        check(10..60, &[40..60], Quoted::Mixed);
+        check(10..60, 40..60, Quoted::Mixed);
     }
 }

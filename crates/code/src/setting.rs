@@ -250,10 +250,13 @@ fn distance_below(
         if distance > 0 && triggers.contains(&current) {
             return None;
         }
-        if token.has_relation(&["ccomp", "parataxis"]) {
+        let head = token.head?;
+        // what a clause tells of something else ("drones bought from Turkey") is not told of the event
+        let elsewhere = token.deprel == "acl:relcl" && head != top;
+        if elsewhere || token.has_relation(&["ccomp", "parataxis"]) {
             return None;
         }
-        current = token.head?;
+        current = head;
     }
     None
 }

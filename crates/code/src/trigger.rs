@@ -209,9 +209,18 @@ fn heads_in(slots: &[Slot], names: &[String]) -> Vec<usize> {
 
 /// The participants of the first slot that names any.
 fn first_filled(reading: &Reading<'_>, index: usize, heads: &[usize], things: bool) -> Vec<Filler> {
-    let actors = heads
-        .iter()
-        .map(|head| reading.fillers(index, *head, false));
+    // a weapon does nothing by itself: whose it is does
+    let is_weapon = |head: usize| {
+        let lemma = reading.lemma(index, head);
+        !things && reading.lexicon.in_class("weapon", &lemma)
+    };
+    let actors = heads.iter().map(|head| {
+        if is_weapon(*head) {
+            reading.owner(index, *head)
+        } else {
+            reading.fillers(index, *head, false)
+        }
+    });
     let named = actors.into_iter().find(|fillers| !fillers.is_empty());
     if let Some(fillers) = named {
         return fillers;
