@@ -1,8 +1,8 @@
 //! Grounded analysis to events, claims, tolls and links, by rules kept as data.
 //!
-//! [`Coder::code`] goes the steps in order: triggers and their participants ([`trigger`]), time and place
-//! ([`setting`]), mentions of one happening joined ([`merge`]), statements and doubts ([`attribution`], [`doubt`]),
-//! figures of people harmed ([`toll`]), links ([`link`]), and at last the record's own types ([`assemble`]).
+//! [`Coder::code`] goes the steps in order: triggers and their participants (`trigger.rs`), time and place
+//! (`setting.rs`), mentions of one happening joined (`merge.rs`), statements and doubts (`attribution.rs`, `doubt.rs`),
+//! figures of people harmed (`toll.rs`), links (`link.rs`), and at last the record's own types (`assemble.rs`).
 //! What the words mean stands in `rules/` and `ontology/`; this crate only knows how sentences are built.
 #![forbid(unsafe_code)]
 
