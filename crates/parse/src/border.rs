@@ -20,7 +20,7 @@ static STARTERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Verbs that follow a quotation ("“Why?” Ann Lee asked").
+/// Verbs that follow a quotation ("“Why?” Angela Merkel asked").
 const SPEECH: [&str; 14] = [
     "said", "says", "asked", "asks", "told", "tells", "added", "adds", "wrote", "writes", "cried",
     "shouted", "replied", "tweeted",

@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(length("YEREVAN/BAKU - Armenia accused"), 15);
         assert_eq!(length("Port Moresby (Post) — Armed men"), 24);
         assert_eq!(length("The minister - who left - said no"), 0);
-        assert_eq!(length("Ann Lee - a teacher - left"), 0);
+        assert_eq!(length("Angela Merkel - a teacher - left"), 0);
         assert_eq!(length("No dash here"), 0);
     }
 }

@@ -137,18 +137,18 @@ mod tests {
     #[test]
     fn abbreviations_do_not_end_sentences() {
         check(
-            "Gen. Ali Noor met Lt. Col. Sara Lind at 9 a.m. on Jan. 5. No. 7 was hit. Brig. Gen. Omar left.",
+            "Gen. Dwight Eisenhower met Lt. Col. Theodore Roosevelt at 9 a.m. on Jan. 5. No. 7 was hit. Brig. Gen. Pershing left.",
             false,
             &[
-                "Gen. Ali Noor met Lt. Col. Sara Lind at 9 a.m. on Jan. 5.",
+                "Gen. Dwight Eisenhower met Lt. Col. Theodore Roosevelt at 9 a.m. on Jan. 5.",
                 "No. 7 was hit.",
-                "Brig. Gen. Omar left.",
+                "Brig. Gen. Pershing left.",
             ],
         );
         check(
-            "The U.S. Army said John F. Doe died. He was 40.",
+            "The U.S. Army said John F. Kennedy died. He was 46.",
             false,
-            &["The U.S. Army said John F. Doe died.", "He was 40."],
+            &["The U.S. Army said John F. Kennedy died.", "He was 46."],
         );
         check(
             "It happened in the U.S. The army left.",
@@ -191,12 +191,12 @@ mod tests {
     #[test]
     fn sentences_inside_quotes_and_parentheses_stand_alone() {
         check(
-            "“We saw it. It was big,” he said. (Nobody else did.) \"Why?\" Ann Lee asked. \"No.\" She left.",
+            "“We saw it. It was big,” he said. (Nobody else did.) \"Why?\" Angela Merkel asked. \"No.\" She left.",
             false,
             &[
                 "“We saw it. It was big,” he said.",
                 "(Nobody else did.)",
-                "\"Why?\" Ann Lee asked.",
+                "\"Why?\" Angela Merkel asked.",
                 "\"No.\"",
                 "She left.",
             ],
