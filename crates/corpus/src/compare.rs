@@ -312,7 +312,9 @@ impl Comparer<'_> {
 
     fn absents(&mut self) {
         for absent in &self.gold.absents {
-            self.judge(absent.line, !score::is_violated(absent, self.record));
+            if let Some(line) = absent.line {
+                self.judge(line, !score::is_violated(absent, self.record));
+            }
         }
     }
 }

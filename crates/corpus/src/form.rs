@@ -5,6 +5,8 @@ use dateline_record::{PublishedBasis, Record, Report, Text};
 use crate::{
     check,
     gold::Gold,
+    marks::{self, Fault, Marks},
+    ownership,
     statement::{self, Statement},
 };
 
@@ -19,6 +21,8 @@ pub struct Annotated {
     pub source: Source,
     /// The clean text: headline, then paragraphs, separated by blank lines.
     pub text: Text,
+    /// The marks of the report block.
+    pub(crate) marks: Marks,
     /// What a perfect reader would find.
     pub gold: Gold,
     /// The lines of the record block, without those that an earlier comparison added.
@@ -111,7 +115,8 @@ pub struct FormErrors(pub Vec<FormError>);
 /// Reads one file of the corpus; `file` is its name for messages.
 ///
 /// # Errors
-/// Every line that is not of the form, and every quotation that the report does not contain.
+/// Every line that is not of the form, every mark that is wrong, and every quotation or label that the report does not
+/// contain.
 pub fn parse(file: &str, content: &str) -> Result<Annotated, FormErrors> {
     let fail = |errors: Vec<(usize, String)>| {
         let error = |(line, message)| FormError {
@@ -123,19 +128,40 @@ pub fn parse(file: &str, content: &str) -> Result<Annotated, FormErrors> {
     };
     let layout = layout(content).map_err(|error| fail(vec![error]))?;
     let source = source(layout.info).map_err(|why| fail(vec![(layout.report_line, why)]))?;
-    let text = Text::new(clean_text(&layout.report));
-    let (lines, statements) = record_lines(&layout.record).map_err(fail)?;
+    let (clean, marks, mut faults) = marks::strip(&layout.report);
+    if !marks.0.is_empty() && (source.published.is_none() || source.site.is_none()) {
+        let why = "a report with marks opens with ```report published=YYYY-MM-DD site=\"...\"";
+        faults.push((layout.report_line, why.to_owned()));
+    }
+    let text = Text::new(clean);
+    let (lines, statements, wrong_lines) = record_lines(&layout.record);
+    faults.extend(wrong_lines);
+    if !faults.is_empty() {
+        faults.sort();
+        return Err(fail(faults));
+    }
+    let mut faults = ownership::faults(&marks, &statements);
     let numbered = |(line, why): (usize, String)| {
         let number = lines.get(line).map_or(layout.report_line, |l| l.number);
         (number, why)
     };
-    let gold = check::resolve(&text, &statements, source.published.as_deref())
-        .map_err(|errors| fail(errors.into_iter().map(numbered).collect()))?;
+    let gold = match check::resolve(&text, &marks, &statements, source.published.as_deref()) {
+        Ok(gold) => gold,
+        Err(errors) => {
+            faults.extend(errors.into_iter().map(numbered));
+            Gold::default()
+        }
+    };
+    if !faults.is_empty() {
+        faults.sort();
+        return Err(fail(faults));
+    }
     Ok(Annotated {
         file: file.to_owned(),
         heading: layout.heading.to_owned(),
         source,
         text,
+        marks,
         gold,
         lines,
         before: layout.before,
@@ -148,7 +174,7 @@ struct Layout<'c> {
     heading: &'c str,
     info: &'c str,
     report_line: usize,
-    report: Vec<&'c str>,
+    report: Vec<(usize, &'c str)>,
     record: Vec<(usize, &'c str)>,
     before: String,
     after: String,
@@ -184,7 +210,7 @@ fn layout(content: &str) -> Result<Layout<'_>, (usize, String)> {
         heading,
         info: opening.strip_prefix("```report").unwrap_or_default(),
         report_line: report.start,
-        report: lines.get(report).unwrap_or_default().to_vec(),
+        report: numbered(report),
         before: join(lines.get(..record.start).unwrap_or_default()),
         after: join(lines.get(record.end..).unwrap_or_default()),
         record: numbered(record),
@@ -213,24 +239,6 @@ fn block(lines: &[&str], fence: &str) -> Result<std::ops::Range<usize>, (usize, 
     Ok(start..start + length)
 }
 
-/// Headline and paragraphs separated by blank lines; lines of one paragraph are joined by spaces.
-fn clean_text(lines: &[&str]) -> String {
-    let mut text = String::new();
-    let mut paragraph_ended = false;
-    for line in lines.iter().map(|line| line.trim()) {
-        if line.is_empty() {
-            paragraph_ended = true;
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str(if paragraph_ended { "\n\n" } else { " " });
-        }
-        paragraph_ended = false;
-        text.push_str(line);
-    }
-    text
-}
-
 fn source(info: &str) -> Result<Source, String> {
     let mut source = Source::default();
     let mut rest = info.trim();
@@ -250,20 +258,21 @@ fn source(info: &str) -> Result<Source, String> {
             "site" => &mut source.site,
             _ => return Err(format!("{key} is not published, id or site")),
         };
+        if key == "published" && !statement::is_day(value) {
+            return Err(format!("published={value} is no day: write YYYY-MM-DD"));
+        }
         *slot = Some(value.to_owned());
         rest = after.trim_start();
     }
     Ok(source)
 }
 
-/// Reads the record block: marks are taken off, lines that an earlier comparison added are left out.
-#[expect(clippy::type_complexity, reason = "two parallel lists, used once")]
-fn record_lines(
-    block: &[(usize, &str)],
-) -> Result<(Vec<Line>, Vec<Option<Statement>>), Vec<(usize, String)>> {
+/// Reads the record block: marks are taken off, lines that an earlier comparison added are left out. The lines, what each
+/// states, and what is wrong with those that state nothing.
+fn record_lines(block: &[(usize, &str)]) -> (Vec<Line>, Vec<Option<Statement>>, Vec<Fault>) {
     let mut lines = Vec::new();
     let mut statements = Vec::new();
-    let mut errors = Vec::new();
+    let mut faults = Vec::new();
     for (number, written) in block.iter().filter(|(_, line)| !line.starts_with("+ ")) {
         let text = written.strip_prefix("- ").unwrap_or(written).trim_end();
         match statement::read(text) {
@@ -275,14 +284,10 @@ fn record_lines(
                 });
                 statements.push(statement);
             }
-            Err(why) => errors.push((*number, why)),
+            Err(why) => faults.push((*number, why)),
         }
     }
-    if errors.is_empty() {
-        Ok((lines, statements))
-    } else {
-        Err(errors)
-    }
+    (lines, statements, faults)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use dateline_record::{EventType, Realis, Relation, Span, Stance, TollKind};
 
+use crate::marks::Label;
+
 /// Days from `earliest` to `latest`, both included, ISO 8601.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {
@@ -24,6 +26,8 @@ pub struct Gold {
     pub links: Vec<GoldLink>,
     /// Words that must not be read as events.
     pub absents: Vec<GoldAbsent>,
+    /// Everyone and everything that the text marks; empty where it has no marks.
+    pub entities: Vec<GoldEntity>,
 }
 
 /// One distinct happening. `line` here and below indexes [`crate::Annotated::lines`].
@@ -33,7 +37,7 @@ pub struct GoldEvent {
     pub line: usize,
     /// The word or words that name the event.
     pub trigger: Span,
-    /// Further triggers, each with its line.
+    /// Further triggers, each with its line; of a label's marks this is the event's own line.
     pub mentions: Vec<(usize, Span)>,
     /// PLOVER type.
     pub event_type: EventType,
@@ -65,7 +69,8 @@ impl GoldEvent {
 pub struct GoldParticipant {
     /// The line that states it.
     pub line: usize,
-    /// The words, at every place where they occur unless the line names one; the one nearest to the event first.
+    /// The words, at every place where they occur unless the line names one, or all marks of the label; the place
+    /// nearest to the event first.
     pub spans: Vec<Span>,
     /// CAMEO-style code (`USAMIL`), where it is plain from the report.
     pub code: Option<String>,
@@ -125,8 +130,10 @@ pub struct GoldClaim {
     pub stance: Stance,
     /// The words that mark the attribution.
     pub cue: Span,
-    /// What is said.
+    /// What is said, from its first word to its last.
     pub content: Span,
+    /// The same without what breaks it: two spans where the cue stands inside one sentence, else `content` itself.
+    pub content_parts: Vec<Span>,
     /// What the content speaks of.
     pub about: Vec<Target>,
 }
@@ -156,10 +163,19 @@ pub struct GoldLink {
 /// A hard negative: words that must not be read as an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoldAbsent {
-    /// The line that states it.
-    pub line: usize,
+    /// The line that states it; none for an `x` mark in the text.
+    pub line: Option<usize>,
     /// The tempting words.
     pub span: Span,
     /// Whether an event that is not `actual` is wrong as well.
     pub any_realis: bool,
+}
+
+/// Somebody or something that the text marks, with all mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoldEntity {
+    /// The label, for example `p1`; its kind is a person, group, place or thing.
+    pub label: Label,
+    /// Names, descriptions and pronouns, in text order.
+    pub spans: Vec<Span>,
 }

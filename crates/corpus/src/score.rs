@@ -41,7 +41,7 @@ impl Tally {
         ratio(2 * self.right, self.gold + self.found)
     }
 
-    fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.gold += other.gold;
         self.found += other.found;
         self.right += other.right;

@@ -1,8 +1,15 @@
 //! The grammar of one record line.
 
+use std::fmt;
+
 use dateline_record::{EventType, Realis, Relation, Stance, TollKind};
 
-use crate::{gold::Interval, quote::Quote};
+use crate::{
+    gold::Interval,
+    marks::{Label, MarkKind},
+    modes,
+    quote::Quote,
+};
 
 /// One fact as written, its quotations not yet found in the report.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,11 +65,56 @@ pub(crate) enum Reference {
     Claim(Quote),
 }
 
+impl Statement {
+    /// The labels that must be pointed at from somewhere: of events by event lines, of cues and contents by claims.
+    pub(crate) fn owned_labels(&self) -> Vec<Label> {
+        let quotes = match self {
+            Self::Event { trigger, .. } => vec![trigger],
+            Self::Claim { cue, content, .. } => vec![cue, content],
+            _ => Vec::new(),
+        };
+        quotes
+            .into_iter()
+            .filter_map(|quote| quote.label())
+            .collect()
+    }
+}
+
+/// What a quotation or label stands for in its line, and the letters that a label may have there.
+#[derive(Clone, Copy, Debug)]
+struct Role {
+    name: &'static str,
+    letters: &'static str,
+}
+
+const fn role(name: &'static str, letters: &'static str) -> Role {
+    Role { name, letters }
+}
+
+const TRIGGER: Role = role("an event", "e");
+const PARTICIPANT: Role = role("a participant", "pgol");
+const PLACE: Role = role("a place", "lgo");
+const TIME: Role = role("a time", "t");
+const FIGURE: Role = role("a figure", "n");
+const WHOM: Role = role("people harmed", "pgo");
+const SPEAKER: Role = role("a speaker", "pgol");
+const CUE: Role = role("a cue", "q");
+const CONTENT: Role = role("a content", "c");
+
 /// A piece of a record line.
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Quote(Quote),
     Word(String),
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quote(quote) => quote.fmt(formatter),
+            Self::Word(word) => word.fmt(formatter),
+        }
+    }
 }
 
 /// Reads one record line without its mark; none for a blank line or a comment.
@@ -77,7 +129,7 @@ pub(crate) fn read(line: &str) -> Result<Option<Statement>, String> {
     let statement = reader.statement()?;
     match reader.tokens.next() {
         None => Ok(Some(statement)),
-        Some(token) => Err(format!("{token:?} is too much on this line")),
+        Some(token) => Err(format!("{token} is too much on this line")),
     }
 }
 
@@ -110,7 +162,7 @@ fn quotation(text: &str) -> Result<(Token, &str), String> {
             '"' => {
                 let after = text.get(offset + 1..).unwrap_or("");
                 let (nth, after) = number_after_hash(after)?;
-                return Ok((Token::Quote(Quote { words, nth }), after));
+                return Ok((Token::Quote(Quote::Words { words, nth }), after));
             }
             _ => words.push(character),
         }
@@ -142,20 +194,20 @@ impl Reader {
         match keyword.as_str() {
             "published" => Ok(Statement::Published(self.interval()?)),
             "event" => self.event(),
-            "mention" => Ok(Statement::Mention(self.quote()?)),
-            "actor" => Ok(Statement::Actor(self.quote()?, self.code()?)),
-            "recipient" => Ok(Statement::Recipient(self.quote()?, self.code()?)),
+            "mention" => Ok(Statement::Mention(self.words("a further mention")?)),
+            "actor" => Ok(Statement::Actor(self.quote(PARTICIPANT)?, self.code()?)),
+            "recipient" => Ok(Statement::Recipient(self.quote(PARTICIPANT)?, self.code()?)),
             "where" => self.place(),
-            "when" => Ok(Statement::When(self.quote_or_dash()?, self.interval()?)),
+            "when" => Ok(Statement::When(self.quote_or_dash(TIME)?, self.interval()?)),
             "toll" => self.toll(),
             "claim" => self.claim(),
             "link" => Ok(Statement::Link {
-                from: self.quote()?,
+                from: self.quote(TRIGGER)?,
                 relation: self.listed("a relation", Relation::from_name)?,
-                to: self.quote()?,
+                to: self.quote(TRIGGER)?,
             }),
             "absent" => Ok(Statement::Absent {
-                quote: self.quote()?,
+                quote: self.words("a hard negative")?,
                 any_realis: self.keyword("any"),
             }),
             other => Err(format!("{other} is no keyword of a record line")),
@@ -163,7 +215,7 @@ impl Reader {
     }
 
     fn event(&mut self) -> Result<Statement, String> {
-        let trigger = self.quote()?;
+        let trigger = self.quote(TRIGGER)?;
         let kind = self.word("a PLOVER type")?;
         let (name, mode) = match kind.split_once('/') {
             Some((name, mode)) => (name, Some(mode)),
@@ -171,10 +223,8 @@ impl Reader {
         };
         let event_type =
             EventType::from_name(name).ok_or_else(|| format!("{name} is no PLOVER type"))?;
-        if let Some(mode) = mode
-            && !modes(event_type).contains(&mode)
-        {
-            return Err(format!("{mode} is no mode of {name}"));
+        if let Some(mode) = mode {
+            modes::check(event_type, mode)?;
         }
         Ok(Statement::Event {
             trigger,
@@ -185,10 +235,13 @@ impl Reader {
     }
 
     fn place(&mut self) -> Result<Statement, String> {
-        let quote = self.quote()?;
-        let country = self.word("a country code or -")?;
+        let quote = self.quote(PLACE)?;
+        let country =
+            self.word("the country, an alpha-3 code such as MLI (- outside all countries),")?;
         if country != "-" && !is_code(&country, 3) {
-            return Err(format!("{country} is no alpha-3 country code"));
+            return Err(format!(
+                "{country} is no alpha-3 country code: write for example MLI, or - outside all countries"
+            ));
         }
         let coordinates = match self.number()? {
             Some(latitude) => {
@@ -214,14 +267,14 @@ impl Reader {
             Some((low, high)) => (people(low)?, people(high)?),
             None => (people(&range)?, people(&range)?),
         };
-        let figure = self.quote()?;
+        let figure = self.quote(FIGURE)?;
         let mut whom = None;
         let mut says = None;
         loop {
             if self.keyword("whom") {
-                whom = Some(self.quote()?);
+                whom = Some(self.quote(WHOM)?);
             } else if self.keyword("says") {
-                says = Some(self.quote()?);
+                says = Some(self.quote(SPEAKER)?);
             } else {
                 break;
             }
@@ -237,13 +290,13 @@ impl Reader {
     }
 
     fn claim(&mut self) -> Result<Statement, String> {
-        let speaker = self.quote_or_dash()?;
+        let speaker = self.quote_or_dash(SPEAKER)?;
         let stance = self.listed("a stance", Stance::from_name)?;
-        let cue = self.quote()?;
+        let cue = self.quote(CUE)?;
         if !self.keyword(">") {
             return Err("a claim wants > between cue and content".to_owned());
         }
-        let content = self.quote()?;
+        let content = self.quote(CONTENT)?;
         let mut about = Vec::new();
         if self.keyword("about") {
             about.push(self.reference()?);
@@ -262,34 +315,58 @@ impl Reader {
 
     fn reference(&mut self) -> Result<Reference, String> {
         if self.keyword("claim") {
-            Ok(Reference::Claim(self.quote()?))
+            Ok(Reference::Claim(self.quote(CONTENT)?))
         } else {
-            Ok(Reference::Event(self.quote()?))
+            Ok(Reference::Event(self.quote(TRIGGER)?))
         }
     }
 
-    fn quote(&mut self) -> Result<Quote, String> {
+    /// A quotation, or a label of a letter that fits the role.
+    fn quote(&mut self, role: Role) -> Result<Quote, String> {
+        let wanted = role.name;
         match self.tokens.next() {
             Some(Token::Quote(quote)) => Ok(quote),
-            Some(Token::Word(word)) => Err(format!("{word} stands where a quotation must")),
-            None => Err("the line ends where a quotation must stand".to_owned()),
+            Some(Token::Word(word)) => {
+                let label = Label::read(&word).ok_or_else(|| {
+                    format!("{word} stands where a label or quotation of {wanted} must")
+                })?;
+                if role.letters.contains(label.kind.letter()) {
+                    return Ok(Quote::Label(label));
+                }
+                Err(wrong_letter(label, role))
+            }
+            None => Err(format!(
+                "the line ends where a label or quotation of {wanted} must stand"
+            )),
         }
     }
 
-    fn quote_or_dash(&mut self) -> Result<Option<Quote>, String> {
+    /// A quotation; a label needs no such line.
+    fn words(&mut self, wanted: &str) -> Result<Quote, String> {
+        match self.tokens.next() {
+            Some(Token::Quote(quote)) => Ok(quote),
+            Some(Token::Word(word)) if Label::read(&word).is_some() => Err(format!(
+                "{word}: {wanted} that is marked in the text needs no line"
+            )),
+            other => Err(format!(
+                "the quotation of {wanted} is missing{}",
+                other.map_or_else(String::new, |token| format!(" before {token}"))
+            )),
+        }
+    }
+
+    fn quote_or_dash(&mut self, role: Role) -> Result<Option<Quote>, String> {
         if self.keyword("-") {
             Ok(None)
         } else {
-            self.quote().map(Some)
+            self.quote(role).map(Some)
         }
     }
 
     fn word(&mut self, wanted: &str) -> Result<String, String> {
         match self.tokens.next() {
             Some(Token::Word(word)) => Ok(word),
-            Some(Token::Quote(quote)) => {
-                Err(format!("{:?} stands where {wanted} must", quote.words))
-            }
+            Some(Token::Quote(quote)) => Err(format!("{quote} stands where {wanted} must")),
             None => Err(format!("the line ends where {wanted} must stand")),
         }
     }
@@ -308,8 +385,13 @@ impl Reader {
     fn interval(&mut self) -> Result<Interval, String> {
         let word = self.word("a day or FIRST..LAST")?;
         let (earliest, latest) = word.split_once("..").unwrap_or((&word, &word));
-        if !is_day(earliest) || !is_day(latest) || earliest > latest {
-            return Err(format!("{word} is no day and no interval of days"));
+        if !is_day(earliest) || !is_day(latest) {
+            return Err(format!(
+                "{word} is no day and no interval of days: write YYYY-MM-DD or FIRST..LAST"
+            ));
+        }
+        if earliest > latest {
+            return Err(format!("{word} ends before it begins: check both days"));
         }
         Ok(Interval {
             earliest: earliest.to_owned(),
@@ -325,7 +407,9 @@ impl Reader {
         if is_code(&code, 3) || is_code(&code, 6) || is_code(&code, 9) {
             Ok(Some(code))
         } else {
-            Err(format!("{code} is no actor code"))
+            Err(format!(
+                "{code} is no actor code: write a country with a sector (MLIMIL), either alone, or nothing"
+            ))
         }
     }
 
@@ -339,6 +423,19 @@ impl Reader {
             .map(Some)
             .map_err(|_| format!("{word} is no coordinate"))
     }
+}
+
+fn wrong_letter(label: Label, role: Role) -> String {
+    let letters: Vec<String> = role.letters.chars().map(|l| format!("{l}1")).collect();
+    let hint = match (role.letters, label.kind) {
+        ("e", MarkKind::Content) => format!("; for a claim write: claim {label}"),
+        _ => String::new(),
+    };
+    format!(
+        "{label} stands where {} must, whose labels look like {}{hint}",
+        role.name,
+        letters.join(", ")
+    )
 }
 
 fn people(number: &str) -> Result<Option<u64>, String> {
@@ -356,7 +453,7 @@ fn is_code(word: &str, length: usize) -> bool {
 }
 
 /// Whether the word looks like a day in ISO 8601.
-fn is_day(word: &str) -> bool {
+pub(crate) fn is_day(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
         return false;
@@ -368,76 +465,6 @@ fn is_day(word: &str) -> bool {
                 .is_ok_and(|number| (1..=high).contains(&number))
     };
     within(year, 4, 9999) && within(month, 2, 12) && within(day, 2, 31)
-}
-
-/// The modes that PLOVER 0.8 gives to a type.
-const fn modes(event_type: EventType) -> &'static [&'static str] {
-    match event_type {
-        EventType::Consult => &["visit", "third-party", "multilateral", "phone"],
-        EventType::Retreat => &[
-            "withdraw",
-            "release",
-            "disarm",
-            "ceasefire",
-            "access",
-            "resign",
-        ],
-        EventType::Request | EventType::Reject => &["assist", "change", "yield", "meet"],
-        EventType::Accuse => &["disapprove", "investigate", "allege"],
-        EventType::Threaten => &[
-            "restrict",
-            "arrest",
-            "relations",
-            "expel",
-            "territory",
-            "violence",
-        ],
-        EventType::Protest => &[
-            "demo",
-            "riot",
-            "strike",
-            "hunger",
-            "boycott",
-            "obstruct",
-            "vandalize",
-        ],
-        EventType::Sanction => &["convict", "expel", "withdraw", "discontinue"],
-        EventType::Mobilize => &["troops", "weapons", "police", "militia"],
-        EventType::Coerce => &[
-            "seize",
-            "restrict",
-            "censor",
-            "curfew",
-            "martial-law",
-            "arrest",
-            "deport",
-            "withhold",
-            "misinformation",
-            "cyber",
-        ],
-        EventType::Assault => &[
-            "abduct",
-            "beat",
-            "torture",
-            "sexual",
-            "targeted",
-            "destroy",
-            "primitive",
-            "firearms",
-            "explosives",
-            "suicide-attack",
-            "aerial",
-            "drone",
-            "heavy-weapons",
-            "crowd-control",
-            "unconventional",
-        ],
-        EventType::Agree
-        | EventType::Support
-        | EventType::Concede
-        | EventType::Cooperate
-        | EventType::Aid => &[],
-    }
 }
 
 #[cfg(test)]
@@ -459,8 +486,9 @@ mod tests {
         else {
             panic!("not a toll");
         };
-        assert_eq!((low, high, figure.nth), (Some(17), None, Some(2)));
-        assert_eq!(says.unwrap().words, "a \"source\"");
+        assert_eq!((low, high), (Some(17), None));
+        assert!(matches!(figure, Quote::Words { nth: Some(2), .. }));
+        assert_eq!(says.unwrap().to_string(), r#""a \"source\"""#);
     }
 
     #[test]

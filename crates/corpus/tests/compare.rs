@@ -1,9 +1,7 @@
 //! How records are held against gold: by the guideline's rules, not by the wording of lines.
 #![allow(clippy::unwrap_used)]
 
-mod perfect;
-
-use dateline_corpus::{Annotated, compare, parse, render, score};
+use dateline_corpus::{Annotated, compare, parse, perfect_record, render, score};
 use dateline_record::{EventType, Realis, Span, Stance, Text};
 
 const FILE: &str = r##"# A raid with two tolls
@@ -61,7 +59,7 @@ fn marked(annotated: &Annotated, record: &dateline_record::Record) -> Vec<String
 #[test]
 fn a_perfect_record_leaves_the_file_as_it_is() {
     let annotated = annotated();
-    let record = perfect::record(&annotated);
+    let record = perfect_record(&annotated);
     assert_eq!(render(&annotated, &compare(&annotated, &record)), FILE);
     for (name, tally) in score(&annotated, &record).rows() {
         assert!(tally.f1().is_none_or(|f1| f1 > 0.999), "{name}: {tally:?}");
@@ -71,7 +69,7 @@ fn a_perfect_record_leaves_the_file_as_it_is() {
 #[test]
 fn another_wording_of_the_same_fact_is_right() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     record.events[0].trigger = span(&annotated, "attack village");
     record.events[0].mentions = vec![
         span(&annotated, "attacked a"),
@@ -86,7 +84,7 @@ fn another_wording_of_the_same_fact_is_right() {
 #[test]
 fn a_happening_coded_twice_is_one_right_and_one_wrong() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     let mut again = record.events[0].clone();
     again.id = "e9".to_owned();
     again.trigger = again.mentions.remove(0);
@@ -108,7 +106,7 @@ fn a_happening_coded_twice_is_one_right_and_one_wrong() {
 #[test]
 fn wrong_type_realis_place_and_time_are_marked_with_what_was_said() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     record.events[1].plover.event_type = EventType::Aid;
     record.events[1].plover.mode = None;
     record.events[1].realis = Realis::Actual;
@@ -138,7 +136,7 @@ fn wrong_type_realis_place_and_time_are_marked_with_what_was_said() {
 #[test]
 fn a_toll_by_the_wrong_speaker_is_a_toll_but_not_in_place() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     record.events[0].tolls[1].claim = Some("c0".to_owned());
     let scores = score(&annotated, &record);
     assert_eq!((scores.tolls.right, scores.tolls_in_place.right), (2, 1));
@@ -154,7 +152,7 @@ fn a_toll_by_the_wrong_speaker_is_a_toll_but_not_in_place() {
 #[test]
 fn a_claim_needs_half_of_the_content_the_speaker_and_the_stance() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     record.claims[0].content = span(&annotated, "killed");
     record.claims[1].stance = Stance::Accuses;
     let scores = score(&annotated, &record);
@@ -171,7 +169,7 @@ fn a_claim_needs_half_of_the_content_the_speaker_and_the_stance() {
 #[test]
 fn a_hard_negative_read_as_an_event_is_marked() {
     let annotated = annotated();
-    let mut record = perfect::record(&annotated);
+    let mut record = perfect_record(&annotated);
     record.events[1].mentions.push(span(&annotated, "figure"));
     assert_eq!(
         marked(&annotated, &record),
