@@ -4,6 +4,7 @@ import random
 
 import torch
 
+import layers
 import ner_labels
 import pieces
 
@@ -13,7 +14,7 @@ CASE_NOISE, PUNCT_NOISE, WORD_NOISE, NAME_NOISE = 0.08, 0.05, 0.01, 0.25
 class Featurizer:
     def __init__(self, vocab, tables):
         self.pieces = pieces.WordPieces(vocab)
-        self.index = {k: {t: i for i, t in enumerate(v)} for k, v in tables.items() if k in ("upos", "xpos", "deprel", "ner")}
+        self.index = {k: {t: i for i, t in enumerate(v)} for k, v in tables.items() if k in ("upos", "xpos", "deprel", "ner", "event", "realis", "stance", "mention")}
 
     def sentence(self, s):
         """Ids of one sentence, cut where the sequence would pass MAX_PIECES."""
@@ -49,7 +50,7 @@ def _drop_final(s):
     n = len(s["words"])
     if n < 3 or not s["upos"] or s["upos"][-1] != "PUNCT" or n in s["heads"]:
         return s
-    return s | {k: s[k][:-1] for k in ("words", "upos", "xpos", "heads", "rels", "ner") if s[k]}
+    return s | {k: s[k][:-1] for k in ("words", "upos", "xpos", "heads", "rels", "ner", "mention") if s.get(k)}
 
 
 class Names:
@@ -118,20 +119,67 @@ def batch(featurizer, sentences, rng=None):
     return (ids, mask, shapes, first), words.bool()
 
 
+WORD_LABELS = ("upos", "xpos", "event", "realis", "stance", "mention")
+
+
 def targets(featurizer, sentences, w):
-    """Tensors [B, W] of gold tags; -100 where unknown; `allowed` holds the entity bit sets (0: padding)."""
-    out = {k: torch.full((len(sentences), w), -100) for k in ("upos", "xpos", "heads", "rels")}
-    allowed = torch.zeros((len(sentences), w), dtype=torch.long)
+    """Tensors [B, W] of gold labels; -100 where unknown. Bit sets of what is allowed: `ner` and `factual` (0: unknown or padding)."""
+    out = {k: torch.full((len(sentences), w), -100) for k in (*WORD_LABELS, "predicate", "heads", "rels")}
+    out |= {k: torch.zeros((len(sentences), w), dtype=torch.long) for k in ("ner", "factual")}
     for i, s in enumerate(sentences):
         n = min(w, len(s["words"]))
-        allowed[i, :n] = torch.tensor(s["ner"][:n])
+        out["ner"][i, :n] = torch.tensor(s["ner"][:n])
+        for k in WORD_LABELS:
+            if s.get(k):
+                out[k][i, :n] = torch.tensor([featurizer.index[k].get(t, -100) for t in s[k][:n]])
+        for word, bits in s.get("factual", []):
+            if word < n:
+                out["factual"][i, word] = bits
+        for word, kind in s.get("marked", []):
+            if word < n:
+                out["mention"][i, word] = featurizer.index["mention"][kind]
+        if s.get("frames") is not None:
+            out["predicate"][i, :n] = 0
+            for word, _ in s["frames"]:
+                if word < n:
+                    out["predicate"][i, word] = 1
         if s["upos"]:
-            out["upos"][i, :n] = torch.tensor(featurizer.target(s, "upos")[:n])
-            out["xpos"][i, :n] = torch.tensor(featurizer.target(s, "xpos")[:n])
             known = featurizer.index["deprel"]
             out["heads"][i, :n] = torch.tensor([h if h <= n else -100 for h in s["heads"][:n]])
             out["rels"][i, :n] = torch.tensor([known[r] for r in s["rels"][:n]])
-    return out, allowed
+    return out
+
+
+PAIR_FIELDS = {"role": "frames", "event": "acts", "claim": "sayings"}
+
+
+def pair_targets(sentences, words, w):
+    """For every group of roles: sentence and word of each anchor, and the BIO labels [N, W] around it (-100: padding)."""
+    found = {}
+    for group, field in PAIR_FIELDS.items():
+        index = {label: k for k, label in enumerate(layers.PAIR_LABELS[group])}
+        rows, anchors, gold = [], [], []
+        for i, s in enumerate(sentences):
+            n = words[i]
+            for anchor, spans in s.get(field) or []:
+                if anchor < n:
+                    rows.append(i)
+                    anchors.append(anchor)
+                    gold.append(bio_row(index, spans, n) + [-100] * (w - n))
+        if rows:
+            found[group] = (torch.tensor(rows), torch.tensor(anchors), torch.tensor(gold))
+    return found
+
+
+def bio_row(index, spans, n):
+    """Labels of n words; where spans overlap (an actor inside a place) the shorter one counts."""
+    row = [0] * n
+    for start, end, role in sorted(spans, key=lambda s: s[0] - s[1]):
+        for k in range(start, min(end, n)):
+            row[k] = index[("B-" if k == start else "I-") + role]
+        if end < n and row[end] and row[end] % 2 == 0 and (row[end - 1] + 1) // 2 != row[end] // 2:
+            row[end] -= 1  # the rest of a longer span begins anew
+    return row
 
 
 def plan(lengths, limit, rng=None):

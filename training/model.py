@@ -1,4 +1,5 @@
-"""MiniLM-L6 with five heads: UPOS, XPOS, entities, dependency arcs and labels (biaffine). Plain torch, no transformers package."""
+"""MiniLM-L6 with its heads, in plain torch. Of each word: UPOS, XPOS, entity tag, predicate, event type and mode, realis, stance of a cue, mention
+class; of pairs of words: dependency arcs and labels (biaffine), and for each anchor (predicate, trigger, cue) the words that fill its roles."""
 
 import json
 import pathlib
@@ -8,10 +9,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import layers
 import pieces
 
-HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536  # of MiniLM-L6
 ARC, RANK = 256, 64
+PAIR, REACH = 128, 24  # width of the pair network; distances from the anchor that it tells apart
+
+# Heads that are one linear map of a word's row, in the order of the exported matrix.
+WORD_HEADS = ["upos", "xpos", "ner", "predicate", "event", "realis", "stance", "mention"]
+SIZES = {"predicate": 2}
 
 
 class Dropout(nn.Module):
@@ -31,10 +38,10 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout):
+    def __init__(self, inner, dropout):
         super().__init__()
         self.qkv, self.out = nn.Linear(HIDDEN, 3 * HIDDEN), nn.Linear(HIDDEN, HIDDEN)
-        self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.up, self.down = nn.Linear(HIDDEN, inner), nn.Linear(inner, HIDDEN)
         self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout(dropout)
 
@@ -50,21 +57,25 @@ class Layer(nn.Module):
 class Model(nn.Module):
     """Inputs and outputs as in INTERFACE.md."""
 
-    def __init__(self, pieces_n, tables, dropout=0.1, head_dropout=0.25):
+    def __init__(self, pieces_n, tables, depth=LAYERS, inner=INNER, dropout=0.1, head_dropout=0.25):
         super().__init__()
         self.word = nn.Embedding(pieces_n, HIDDEN)
         self.place = nn.Embedding(512, HIDDEN)
         self.shape = nn.Embedding(len(pieces.SHAPES), HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.upos, self.xpos, self.ner = (nn.Linear(HIDDEN, len(tables[k])) for k in ("upos", "xpos", "ner"))
+        self.layers = nn.ModuleList(Layer(inner, dropout) for _ in range(depth))
+        for name in WORD_HEADS:
+            setattr(self, name, nn.Linear(HIDDEN, SIZES.get(name) or len(tables[name])))
+        self.pair_word, self.pair_anchor = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.pair_place = nn.Embedding(2 * REACH + 1, PAIR)
+        self.pair_near, self.pair = nn.Linear(3 * PAIR, PAIR), nn.Linear(PAIR, layers.PAIR_WIDTH)
         self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
         self.arc = nn.Linear(ARC, ARC)
         self.rel_dep, self.rel_head = nn.Linear(HIDDEN, RANK), nn.Linear(HIDDEN, RANK)
         self.rel = nn.Linear(RANK, len(tables["deprel"]) * (RANK + 1))
         self.dropout, self.head_dropout = Dropout(dropout), Dropout(head_dropout)
-        nn.init.zeros_(self.shape.weight)
-        nn.init.zeros_(self.rel.weight)
+        for table in (self.shape, self.rel, self.pair_place):
+            nn.init.zeros_(table.weight)
 
     def encode(self, ids, mask, shapes):
         x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.shape(shapes)
@@ -84,7 +95,17 @@ class Model(nn.Module):
         rel_dep = self.rel(drop(F.gelu(self.rel_dep(w))))
         rel_head = drop(F.gelu(self.rel_head(with_root)))
         rel_head = torch.cat([rel_head, torch.ones_like(rel_head[..., :1])], -1)
-        return {"upos": self.upos(w), "xpos": self.xpos(w), "ner": self.ner(w), "arc": arc, "rel_dep": rel_dep, "rel_head": rel_head}
+        out = {name: getattr(self, name)(w) for name in WORD_HEADS}
+        return out | {"arc": arc, "rel_dep": rel_dep, "rel_head": rel_head, "pair_word": self.pair_word(w), "pair_anchor": self.pair_anchor(w)}
+
+    def pairs(self, out, rows, anchors):
+        """Role scores [N, W, labels] of N anchors: `rows` says in which sentence of the batch, `anchors` which word of it."""
+        w = out["pair_word"].shape[1]
+        place = (torch.arange(w)[None, :] - anchors[:, None]).clamp(-REACH, REACH) + REACH
+        x = F.gelu(out["pair_word"][rows] + out["pair_anchor"][rows, anchors][:, None] + self.pair_place(place))
+        x = self.head_dropout(x)
+        near = torch.cat([F.pad(x, (0, 0, 1, 0))[:, :-1], x, F.pad(x, (0, 0, 0, 1))[:, 1:]], -1)
+        return self.pair(self.head_dropout(x + F.gelu(self.pair_near(near))))
 
 
 def rel_scores(out, heads):
@@ -125,9 +146,15 @@ def base_model(wheel, tables):
 def load(folder):
     """The trained float model, its vocabulary and tables, as train.py left them."""
     folder = pathlib.Path(folder)
-    saved = torch.load(folder / "last.pt", weights_only=True)
+    weights = torch.load(folder / "last.pt", weights_only=True)["model"]
     tables = json.loads((folder / "tables.json").read_text())
     vocab = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    model = Model(len(vocab), tables)
-    model.load_state_dict(saved["model"])
-    return model.eval(), vocab, tables
+    return of_weights(weights, len(vocab), tables).eval(), vocab, tables
+
+
+def of_weights(weights, pieces_n, tables):
+    """A model as deep and wide as the weights."""
+    depth = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    model = Model(pieces_n, tables, depth, len(weights["layers.0.up.bias"]))
+    model.load_state_dict(weights)
+    return model

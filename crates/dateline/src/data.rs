@@ -36,7 +36,7 @@ impl Data<'static> {
     pub fn embedded() -> Self {
         Self {
             model: ModelFiles {
-                onnx: include_bytes!("../../../model/dateline.onnx").into(),
+                weights: include_bytes!("../../../model/dateline.safetensors").into(),
                 labels: include_str!("../../../model/labels.json"),
                 vocab: include_str!("../../../model/vocab.txt"),
                 lemmas: include_str!("../../../model/lemmas.tsv"),

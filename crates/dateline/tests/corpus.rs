@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use dateline::{Data, Dateline, Kind, Source};
-use dateline_corpus::{Annotated, compare, parse, read_folder, render};
+use dateline_corpus::{Annotated, compare, parse, read_specification, render};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
@@ -26,7 +26,7 @@ fn every_report_is_coded_as_its_file_says() {
     let dateline = Dateline::open(&Data::embedded()).unwrap();
     let update = std::env::var_os("DATELINE_UPDATE").is_some();
     let mut changed = Vec::new();
-    for file in read_folder(&root()).unwrap() {
+    for file in read_specification(&root()).unwrap() {
         let annotated = parse(&file.name, &file.content).unwrap();
         let record = code(&dateline, &annotated);
         assert_eq!(record.report.text, annotated.text.as_str(), "{}", file.name);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use dateline::{Data, Dateline, Record, Source};
-use dateline_corpus::{parse, read_folder};
+use dateline_corpus::{parse, read_specification};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -74,9 +74,9 @@ fn check_spans(value: &Value, characters: &[char]) {
 }
 
 #[test]
-fn spans_are_their_words_in_every_report_of_the_corpus() {
+fn spans_are_their_words_in_every_report_of_the_specification() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
-    let files = read_folder(&root).unwrap();
+    let files = read_specification(&root).unwrap();
     assert!(!files.is_empty());
     for file in files {
         let annotated = parse(&file.name, &file.content).unwrap();

@@ -3,7 +3,7 @@
 /// Why the weights could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum EncoderError {
-    /// The file ends in the middle of a field or holds no graph.
+    /// The file has no readable header.
     #[error("it is damaged")]
     Damaged,
     /// A tensor is not there.

@@ -1,46 +1,107 @@
-//! The network: embeddings, six layers of attention, heads for tags, entities and the tree.
+//! The network: embeddings, layers of attention, heads for words and for pairs of words.
 #![allow(unsafe_code)] // calls into code for detected processor features
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::EncoderError;
-use crate::float::{Quantised, dot, gelu, normalise, quantise, softmax};
-use crate::onnx::Tensors;
-use crate::product::{Level, Weights};
+use crate::attention::attend;
+use crate::float::{dot, gelu};
+use crate::linear::{Linear, Norm, Scratch};
+use crate::matrix::Matrix;
+use crate::product::Level;
+use crate::tensors::Tensors;
 
 /// Width of the hidden rows.
-const HIDDEN: usize = 384;
-/// Attention heads of a layer.
-const HEADS: usize = 12;
-/// Width of one attention head.
-const HEAD: usize = HIDDEN / HEADS;
-/// Rows that attention works on at once.
-const ROWS: usize = 4;
-/// Columns that attention works on at once.
-const COLUMNS: usize = 16;
+pub(crate) const HIDDEN: usize = 384;
+
+/// The heads that are one row of scores for each word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordHead {
+    /// Universal parts of speech.
+    Upos,
+    /// Penn tags.
+    Xpos,
+    /// Entity tags.
+    Ner,
+    /// Whether the word is a predicate: no, yes.
+    Predicate,
+    /// No event, or an event's type with its mode.
+    Event,
+    /// Whether an event is told as real.
+    Realis,
+    /// No cue, or the stance of a cue.
+    Stance,
+    /// No mention, or the class of the mention that the word heads.
+    Mention,
+}
+
+impl WordHead {
+    /// All of them, in the order of the file.
+    pub const ALL: [Self; 8] = [
+        Self::Upos,
+        Self::Xpos,
+        Self::Ner,
+        Self::Predicate,
+        Self::Event,
+        Self::Realis,
+        Self::Stance,
+        Self::Mention,
+    ];
+}
 
 /// Sizes of the heads, from the label tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
-    /// Universal parts of speech.
-    pub upos: usize,
-    /// Penn tags.
-    pub xpos: usize,
-    /// Entity tags.
-    pub ner: usize,
-    /// Relations.
+    /// Labels of each word head, in the order of [`WordHead::ALL`].
+    pub words: [usize; WordHead::ALL.len()],
+    /// Relations of the tree.
     pub relations: usize,
     /// Components of a relation's vector, without the bias.
     pub rank: usize,
+    /// Labels of a pair of anchor and word, all groups together.
+    pub pairs: usize,
+}
+
+/// One sequence to read: ids and shape classes of its pieces, and the index of each word's first piece.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Ids of the word pieces, from the begin to the end mark.
+    pub pieces: &'a [i32],
+    /// Shape class of each piece.
+    pub shapes: &'a [i32],
+    /// Index of each word's first piece.
+    pub first: &'a [i32],
+}
+
+/// The scores of one sequence, a row for each word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    words: [Matrix; WordHead::ALL.len()],
+    /// Heads of the tree: column 0 the root, column k word k - 1.
+    pub arc: Matrix,
+    /// The words as dependents of a relation.
+    rel_dep: Matrix,
+    /// Each possible head, the root first; the last column is 1.
+    rel_head: Matrix,
+    pair_word: Matrix,
+    pair_anchor: Matrix,
+}
+
+impl Scores {
+    /// What one head says of the words.
+    #[must_use]
+    pub fn of(&self, head: WordHead) -> &Matrix {
+        &self.words[head as usize]
+    }
 }
 
 /// The network with its weights. Threads may share it.
 #[derive(Debug)]
 pub struct Encoder {
     file: Cow<'static, [u8]>,
-    words: Range<usize>,
-    word_scales: Vec<f32>,
+    pieces: Range<usize>,
+    piece_scales: Vec<f32>,
     places: Vec<f32>,
     shapes: Vec<f32>,
     norm: Norm,
@@ -48,48 +109,11 @@ pub struct Encoder {
     heads: Linear,
     arc: Linear,
     relation: Linear,
+    distances: Vec<f32>,
+    near: Linear,
+    pair: Linear,
     sizes: Sizes,
     level: Level,
-}
-
-/// A matrix of floats, row by row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Matrix {
-    values: Vec<f32>,
-    columns: usize,
-}
-
-/// The scores of one sequence, a row for each word.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scores {
-    /// Universal parts of speech.
-    pub upos: Matrix,
-    /// Penn tags.
-    pub xpos: Matrix,
-    /// Entity tags.
-    pub ner: Matrix,
-    /// Heads: column 0 the root, column k word k - 1.
-    pub arc: Matrix,
-    /// Relations of each word as a dependent, `relations * (rank + 1)` columns.
-    pub rel_dep: Matrix,
-    /// Each possible head, the root first; the last column is 1.
-    pub rel_head: Matrix,
-}
-
-#[derive(Debug)]
-struct Norm {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-/// `x * weights * scale + bias`.
-#[derive(Debug)]
-struct Linear {
-    weights: Weights,
-    /// Scale of each column, zero in the padding.
-    scales: Vec<f32>,
-    /// Bias of each column, zero in the padding.
-    bias: Vec<f32>,
 }
 
 #[derive(Debug)]
@@ -102,207 +126,347 @@ struct Layer {
     norm2: Norm,
 }
 
-impl Matrix {
-    fn new(rows: usize, columns: usize) -> Self {
-        Self {
-            values: vec![0.0; rows * columns],
-            columns,
-        }
-    }
-
-    /// The rows, in order.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
-        self.values.chunks_exact(self.columns.max(1))
-    }
-
-    fn rows_mut(&mut self) -> impl ExactSizeIterator<Item = &mut [f32]> {
-        self.values.chunks_exact_mut(self.columns.max(1))
-    }
-
-    /// Some columns of the rows from `first` on.
-    #[inline(always)]
-    fn part(&self, first: usize, columns: Range<usize>) -> Self {
-        let width = columns.len();
-        let mut part = Self::new(0, width);
-        part.values
-            .reserve(self.values.len() / self.columns.max(1) * width);
-        for row in self.rows().skip(first) {
-            part.values.extend_from_slice(&row[columns.clone()]);
-        }
-        part
-    }
-}
-
 impl Encoder {
-    /// Reads the weights out of an ONNX file that `training/export.py` wrote.
+    /// Reads the weights out of a file that `training/export.py` wrote.
     ///
     /// # Errors
     /// When the file is damaged, or a tensor is missing or has another shape.
     pub fn open(file: Cow<'static, [u8]>, sizes: Sizes) -> Result<Self, EncoderError> {
         let tensors = Tensors::read(&file)?;
-        let ([pieces, width], words) = tensors.int8("word.q")?;
-        let layers = (0..).map_while(|number| {
-            let name = format!("layers.{number}.qkv.w");
-            tensors
-                .int8(&name)
-                .is_ok()
-                .then(|| Layer::open(&file, &tensors, number))
-        });
-        let layers = layers.collect::<Result<Vec<_>, _>>()?;
-        let Sizes {
-            upos,
-            xpos,
-            ner,
-            relations,
-            rank,
-        } = sizes;
-        let ([arc, _], _) = tensors.int8("arc.w")?;
-        if width != HIDDEN || layers.is_empty() {
+        let ([pieces, width], table) = tensors.int8("word.q")?;
+        let layers = (0..)
+            .take_while(|number| tensors.has(&format!("layers.{number}.qkv.w")))
+            .map(|number| Layer::open(&file, &tensors, number))
+            .collect::<Result<Vec<_>, _>>()?;
+        if width != HIDDEN || pieces == 0 || layers.is_empty() {
             return Err(EncoderError::Shape("word.q".to_owned()));
         }
+        let ([arc, _], _) = tensors.int8("arc.w")?;
+        let ([_, pair], _) = tensors.int8("pair_near.w")?;
+        let rank = sizes.rank;
+        let heads = sizes.words.iter().sum::<usize>() + 2 * (arc + rank + pair);
+        let linear = |name, depth, width| Linear::open(&file, &tensors, name, depth, width);
         let encoder = Self {
-            words,
-            word_scales: tensors.floats("word.s", Some(pieces))?,
+            pieces: table,
+            piece_scales: tensors.floats("word.s", Some(pieces))?,
             places: tensors.floats("place", None)?,
             shapes: tensors.floats("shape", None)?,
-            norm: Norm::open(&tensors, "norm")?,
+            norm: Norm::open(&tensors, "norm", HIDDEN)?,
             layers,
-            heads: Linear::open(
-                &file,
-                &tensors,
-                "heads",
-                HIDDEN,
-                upos + xpos + ner + 2 * arc + 2 * rank,
-            )?,
-            arc: Linear::open(&file, &tensors, "arc", arc, arc)?,
-            relation: Linear::open(&file, &tensors, "rel", rank, relations * (rank + 1))?,
+            heads: linear("heads", HIDDEN, heads)?,
+            arc: linear("arc", arc, arc)?,
+            relation: linear("rel", rank, sizes.relations * (rank + 1))?,
+            distances: tensors.floats("pair_place", None)?,
+            near: linear("pair_near", 3 * pair, pair)?,
+            pair: linear("pair", pair, sizes.pairs)?,
             sizes,
             level: Level::detect(),
             file: Cow::default(),
         };
+        if encoder.distances.is_empty() || encoder.shapes.is_empty() {
+            return Err(EncoderError::Shape("pair_place".to_owned()));
+        }
         Ok(Self { file, ..encoder })
     }
 
-    /// The scores of one sequence: ids and shape classes of its pieces, and the index of each word's first piece.
-    /// Ids and indexes that do not exist are read as 0.
+    /// The scores of some sequences. They share the products, which is faster than one by one, and nothing else: a
+    /// sequence has the same scores whatever stands beside it. Ids and indexes that do not exist are read as 0.
     #[must_use]
-    pub fn run(&self, pieces: &[i32], shapes: &[i32], first: &[i32]) -> Scores {
+    pub fn run(&self, inputs: &[Input<'_>], scratch: &mut Scratch) -> Vec<Scores> {
         match self.level {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: the level was detected on this processor.
-            Level::Avx512 => unsafe { run_avx512(self, pieces, shapes, first) },
+            Level::Avx512 => unsafe { run_avx512(self, inputs, scratch) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Level::Avx2 => unsafe { run_avx2(self, pieces, shapes, first) },
-            Level::Portable => self.forward(pieces, shapes, first),
+            Level::Avx2 => unsafe { run_avx2(self, inputs, scratch) },
+            Level::Portable => self.forward(inputs, scratch),
+        }
+    }
+
+    /// For every word the scores of the relations to its head; `heads` counts from 1, 0 is the root.
+    #[must_use]
+    pub fn relations(&self, scores: &Scores, heads: &[usize], scratch: &mut Scratch) -> Matrix {
+        match self.level {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the level was detected on this processor.
+            Level::Avx512 => unsafe { relations_avx512(self, scores, heads, scratch) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Level::Avx2 => unsafe { relations_avx2(self, scores, heads, scratch) },
+            Level::Portable => self.relate(scores, heads, scratch),
+        }
+    }
+
+    /// For every anchor, a word of the sequence, one row of role scores for each word (all groups side by side).
+    #[must_use]
+    pub fn pairs(&self, scores: &Scores, anchors: &[usize], scratch: &mut Scratch) -> Vec<Matrix> {
+        match self.level {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the level was detected on this processor.
+            Level::Avx512 => unsafe { pairs_avx512(self, scores, anchors, scratch) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Level::Avx2 => unsafe { pairs_avx2(self, scores, anchors, scratch) },
+            Level::Portable => self.match_pairs(scores, anchors, scratch),
         }
     }
 
     /// The computation itself, compiled once for each level.
     #[inline(always)]
-    fn forward(&self, pieces: &[i32], shapes: &[i32], first: &[i32]) -> Scores {
-        let mut hidden = self.embed(pieces, shapes);
-        let mut scratch = Scratch::default();
-        for layer in &self.layers {
-            layer.forward(&mut hidden, &mut scratch, self.level);
+    fn forward(&self, inputs: &[Input<'_>], scratch: &mut Scratch) -> Vec<Scores> {
+        let (mut hidden, sequences) = self.embed(inputs, scratch);
+        let wanted = wanted(inputs, &sequences);
+        for (number, layer) in self.layers.iter().enumerate() {
+            // Of the last layer only the rows that the heads read are computed.
+            let is_last = number + 1 == self.layers.len();
+            let wanted = is_last.then_some(wanted.as_slice());
+            layer.forward(&mut hidden, &sequences, wanted, scratch, self.level);
         }
-        self.score(&hidden, first, &mut scratch)
+        let scores = self.score(&hidden, inputs, scratch);
+        scratch.give(hidden);
+        scores
     }
 
+    /// The first rows of all sequences, and which rows are whose.
     #[inline(always)]
-    fn embed(&self, pieces: &[i32], shapes: &[i32]) -> Matrix {
+    fn embed(&self, inputs: &[Input<'_>], scratch: &mut Scratch) -> (Matrix, Vec<Range<usize>>) {
         let places = self.places.len() / HIDDEN;
-        let mut hidden = Matrix::new(pieces.len().min(places), HIDDEN);
-        let table = &self.file[self.words.clone()];
-        let rows = hidden
-            .rows_mut()
-            .zip(pieces)
-            .zip(shapes)
-            .zip(self.places.chunks_exact(HIDDEN));
-        for (((row, piece), shape), place) in rows {
-            let piece = index(*piece, self.word_scales.len());
-            let shape = index(*shape, self.shapes.len() / HIDDEN);
-            let word = &table[piece * HIDDEN..(piece + 1) * HIDDEN];
-            let shape = &self.shapes[shape * HIDDEN..(shape + 1) * HIDDEN];
-            let scale = self.word_scales[piece];
-            for column in 0..HIDDEN {
-                row[column] =
-                    f32::from(word[column].cast_signed()) * scale + place[column] + shape[column];
-            }
-            normalise(row, &self.norm.weight, &self.norm.bias);
+        let mut end = 0;
+        let mut sequences = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let rows = input.pieces.len().min(input.shapes.len()).min(places);
+            sequences.push(end..end + rows);
+            end += rows;
         }
-        hidden
+        let mut hidden = scratch.take(end, HIDDEN);
+        let mut rows = hidden.rows_mut();
+        for (input, sequence) in inputs.iter().zip(&sequences) {
+            let known = input.pieces.iter().zip(input.shapes);
+            let places = self.places.chunks_exact(HIDDEN);
+            for ((piece, shape), place) in known.zip(places).take(sequence.len()) {
+                if let Some(row) = rows.next() {
+                    self.embed_piece(row, *piece, *shape, place);
+                }
+            }
+        }
+        drop(rows);
+        (hidden, sequences)
     }
 
-    /// The heads over the root (the first piece) and the first pieces of the words.
     #[inline(always)]
-    fn score(&self, hidden: &Matrix, first: &[i32], scratch: &mut Scratch) -> Scores {
-        let pieces = hidden.values.len() / HIDDEN;
-        let mut rows = Matrix::new(0, HIDDEN);
-        for piece in std::iter::once(&0).chain(first) {
-            let piece = index(*piece, pieces);
-            rows.values
-                .extend_from_slice(&hidden.values[piece * HIDDEN..(piece + 1) * HIDDEN]);
+    fn embed_piece(&self, row: &mut [f32], piece: i32, shape: i32, place: &[f32]) {
+        let table = &self.file[self.pieces.clone()];
+        let piece = index(piece, self.piece_scales.len());
+        let shape = index(shape, self.shapes.len() / HIDDEN);
+        let word = &table[piece * HIDDEN..(piece + 1) * HIDDEN];
+        let shape = &self.shapes[shape * HIDDEN..(shape + 1) * HIDDEN];
+        let scale = self.piece_scales[piece];
+        for column in 0..HIDDEN {
+            row[column] =
+                f32::from(word[column].cast_signed()).mul_add(scale, place[column]) + shape[column];
         }
-        let all = self.heads.forward(&rows, scratch, self.level);
-        let Sizes {
-            upos,
-            xpos,
-            ner,
-            rank,
-            ..
-        } = self.sizes;
-        let arc = self.arc.weights.depth;
+        self.norm.apply(row);
+    }
+
+    /// The heads over the root and the words of every sequence, whose rows `hidden` holds.
+    #[inline(always)]
+    fn score(&self, hidden: &Matrix, inputs: &[Input<'_>], scratch: &mut Scratch) -> Vec<Scores> {
+        let all = self.heads.forward(hidden, scratch, self.level);
+        let (arc, rank, pair) = (
+            self.arc.weights.depth,
+            self.sizes.rank,
+            self.pair.weights.depth,
+        );
         let mut end = 0;
         let mut next = |size: usize| {
             end += size;
             end - size..end
         };
-        let [upos, xpos, ner] = [upos, xpos, ner].map(|size| all.part(1, next(size)));
-        let [arc_dep, rel_dep, arc_head, rel_head] = [next(arc), next(rank), next(arc), next(rank)];
-        let activated = |first, columns| {
-            let mut part = all.part(first, columns);
-            activate(&mut part.values);
-            part
-        };
-        let arc_dep = self
-            .arc
-            .forward(&activated(1, arc_dep), scratch, self.level);
-        let arc_head = activated(0, arc_head);
-        let mut arc = Matrix::new(first.len(), first.len() + 1);
-        for (row, word) in arc.rows_mut().zip(arc_dep.rows()) {
-            for (score, head) in row.iter_mut().zip(arc_head.rows()) {
-                *score = dot(word, head);
+        let words = self.sizes.words.map(&mut next);
+        let [arc_dep, rel_dep, arc_head, rel_head] = [arc, rank, arc, rank].map(&mut next);
+        let [pair_word, pair_anchor] = [pair, pair].map(next);
+        let arc_dep = activated(&all, arc_dep);
+        let arc_dep = self.arc.forward(&arc_dep, scratch, self.level);
+        let arc_head = activated(&all, arc_head);
+        let rel_dep = activated(&all, rel_dep);
+        let rel_head = activated(&all, rel_head);
+        let mut scores = Vec::with_capacity(inputs.len());
+        let mut root = 0;
+        for input in inputs {
+            let (first, last) = (root + 1, root + 1 + input.first.len());
+            scores.push(Scores {
+                words: words.clone().map(|columns| all.part(first..last, columns)),
+                arc: arcs(&arc_dep, &arc_head, root, last),
+                rel_dep: rel_dep.part(first..last, 0..rel_dep.columns),
+                rel_head: with_one(&rel_head, root..last),
+                pair_word: all.part(first..last, pair_word.clone()),
+                pair_anchor: all.part(first..last, pair_anchor.clone()),
+            });
+            root = last;
+        }
+        for done in [rel_head, rel_dep, arc_head, arc_dep, all] {
+            scratch.give(done);
+        }
+        scores
+    }
+
+    /// The product of what each label makes of the dependent with its head.
+    #[inline(always)]
+    fn relate(&self, scores: &Scores, heads: &[usize], scratch: &mut Scratch) -> Matrix {
+        let labels = self.relation.forward(&scores.rel_dep, scratch, self.level);
+        let mut relations = Matrix::new(labels.height(), self.sizes.relations);
+        let rows = relations.rows_mut().zip(labels.rows()).zip(heads);
+        for ((row, labels), head) in rows {
+            let head = scores.rel_head.row(*head);
+            for (score, label) in row.iter_mut().zip(labels.chunks_exact(self.sizes.rank + 1)) {
+                *score = dot(label, head);
             }
         }
-        let mut heads = Matrix::new(0, rank + 1);
-        for row in activated(0, rel_head).rows() {
-            heads.values.extend_from_slice(row);
-            heads.values.push(1.0);
+        scratch.give(labels);
+        relations
+    }
+
+    /// The network of pairs: what word and anchor say together at their distance, then the neighbours of each word.
+    #[inline(always)]
+    fn match_pairs(
+        &self,
+        scores: &Scores,
+        anchors: &[usize],
+        scratch: &mut Scratch,
+    ) -> Vec<Matrix> {
+        let (words, width) = (&scores.pair_word, self.pair.weights.depth);
+        let count = words.height();
+        let reach = self.distances.len() / width / 2;
+        // Each anchor's rows stand between two rows of zeros, the neighbours of the first and the last word.
+        let stride = count + 2;
+        let mut met = scratch.take(anchors.len() * stride, width);
+        met.values.fill(0.0);
+        for (number, anchor) in anchors.iter().enumerate() {
+            let start = number * stride + 1;
+            let rows = met.rows_mut().skip(start).take(count);
+            for (word, (row, values)) in rows.zip(words.rows()).enumerate() {
+                let distance = (word + reach).saturating_sub(*anchor).min(2 * reach);
+                let distance = &self.distances[distance * width..(distance + 1) * width];
+                let together = values.iter().zip(scores.pair_anchor.row(*anchor));
+                for ((row, (word, anchor)), distance) in row.iter_mut().zip(together).zip(distance)
+                {
+                    *row = gelu(word + anchor + distance);
+                }
+            }
         }
-        Scores {
-            upos,
-            xpos,
-            ner,
-            arc,
-            rel_dep: self
-                .relation
-                .forward(&activated(1, rel_dep), scratch, self.level),
-            rel_head: heads,
+        let mut near = scratch.take(0, 3 * width);
+        near.values.reserve(anchors.len() * count * 3 * width);
+        for start in (0..anchors.len()).map(|number| number * stride) {
+            for word in start..start + count {
+                let around = &met.values[word * width..(word + 3) * width];
+                near.values.extend_from_slice(around);
+            }
         }
+        let mut inner = self.near.forward(&near, scratch, self.level);
+        for (row, around) in inner.rows_mut().zip(near.rows()) {
+            for (value, own) in row.iter_mut().zip(&around[width..2 * width]) {
+                *value = gelu(*value) + own;
+            }
+        }
+        let all = self.pair.forward(&inner, scratch, self.level);
+        let pairs = (0..anchors.len())
+            .map(|number| all.part(number * count..(number + 1) * count, 0..all.columns))
+            .collect();
+        for done in [met, near, inner, all] {
+            scratch.give(done);
+        }
+        pairs
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-fn run_avx512(encoder: &Encoder, pieces: &[i32], shapes: &[i32], first: &[i32]) -> Scores {
-    encoder.forward(pieces, shapes, first)
+/// The rows that the heads read: of every sequence the root (the first piece) and the first piece of each word.
+fn wanted(inputs: &[Input<'_>], sequences: &[Range<usize>]) -> Vec<usize> {
+    let mut rows = Vec::new();
+    for (input, sequence) in inputs.iter().zip(sequences) {
+        let pieces = std::iter::once(&0).chain(input.first);
+        rows.extend(pieces.map(|piece| sequence.start + index(*piece, sequence.len())));
+    }
+    rows
+}
+
+/// The scores of every word with every head of one sequence, whose root stands at row `root` and whose last row before `end`.
+#[inline(always)]
+fn arcs(dependents: &Matrix, heads: &Matrix, root: usize, end: usize) -> Matrix {
+    let mut arcs = Matrix::new(end - root - 1, end - root);
+    for (row, word) in arcs.rows_mut().zip(root + 1..end) {
+        for (score, head) in row.iter_mut().zip(root..end) {
+            *score = dot(dependents.row(word), heads.row(head));
+        }
+    }
+    arcs
+}
+
+/// Some rows with a column of ones behind them.
+#[inline(always)]
+fn with_one(matrix: &Matrix, rows: Range<usize>) -> Matrix {
+    let mut with = Matrix::new(0, matrix.columns + 1);
+    for row in rows {
+        with.values.extend_from_slice(matrix.row(row));
+        with.values.push(1.0);
+    }
+    with
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn run_avx2(encoder: &Encoder, pieces: &[i32], shapes: &[i32], first: &[i32]) -> Scores {
-    encoder.forward(pieces, shapes, first)
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
+fn run_avx512(encoder: &Encoder, inputs: &[Input<'_>], scratch: &mut Scratch) -> Vec<Scores> {
+    encoder.forward(inputs, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn run_avx2(encoder: &Encoder, inputs: &[Input<'_>], scratch: &mut Scratch) -> Vec<Scores> {
+    encoder.forward(inputs, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
+fn relations_avx512(
+    encoder: &Encoder,
+    scores: &Scores,
+    heads: &[usize],
+    scratch: &mut Scratch,
+) -> Matrix {
+    encoder.relate(scores, heads, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn relations_avx2(
+    encoder: &Encoder,
+    scores: &Scores,
+    heads: &[usize],
+    scratch: &mut Scratch,
+) -> Matrix {
+    encoder.relate(scores, heads, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
+fn pairs_avx512(
+    encoder: &Encoder,
+    scores: &Scores,
+    anchors: &[usize],
+    scratch: &mut Scratch,
+) -> Vec<Matrix> {
+    encoder.match_pairs(scores, anchors, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn pairs_avx2(
+    encoder: &Encoder,
+    scores: &Scores,
+    anchors: &[usize],
+    scratch: &mut Scratch,
+) -> Vec<Matrix> {
+    encoder.match_pairs(scores, anchors, scratch)
 }
 
 /// An index below `size`, else 0.
@@ -314,84 +478,6 @@ fn index(number: i32, size: usize) -> usize {
         .unwrap_or_default()
 }
 
-impl Norm {
-    fn open(tensors: &Tensors<'_>, name: &str) -> Result<Self, EncoderError> {
-        Ok(Self {
-            weight: tensors.floats(&format!("{name}.w"), Some(HIDDEN))?,
-            bias: tensors.floats(&format!("{name}.b"), Some(HIDDEN))?,
-        })
-    }
-}
-
-/// Room for what a layer computes, kept from layer to layer.
-#[derive(Default)]
-struct Scratch {
-    bytes: Vec<u8>,
-    quantised: Vec<Quantised>,
-    sums: Vec<i32>,
-    keys: Vec<f32>,
-    shares: Vec<f32>,
-}
-
-impl Linear {
-    fn open(
-        file: &[u8],
-        tensors: &Tensors<'_>,
-        name: &str,
-        depth: usize,
-        width: usize,
-    ) -> Result<Self, EncoderError> {
-        let ([rows, columns], bytes) = tensors.int8(&format!("{name}.w"))?;
-        if rows != depth || columns != width || !depth.is_multiple_of(4) {
-            return Err(EncoderError::Shape(format!("{name}.w")));
-        }
-        let weights = Weights::pack(depth, width, &file[bytes]);
-        let mut scales = tensors.floats(&format!("{name}.s"), Some(width))?;
-        let mut bias = tensors.floats(&format!("{name}.b"), Some(width))?;
-        scales.resize(weights.padded, 0.0);
-        bias.resize(weights.padded, 0.0);
-        Ok(Self {
-            weights,
-            scales,
-            bias,
-        })
-    }
-
-    #[inline(always)]
-    fn forward(&self, input: &Matrix, scratch: &mut Scratch, level: Level) -> Matrix {
-        let rows = input.values.len() / self.weights.depth;
-        let (padded, width) = (self.weights.padded, self.weights.width);
-        scratch.bytes.resize(input.values.len(), 0);
-        scratch.sums.resize(rows * padded, 0);
-        scratch.quantised.clear();
-        for (row, bytes) in input
-            .rows()
-            .zip(scratch.bytes.chunks_exact_mut(self.weights.depth))
-        {
-            scratch.quantised.push(quantise(row, bytes));
-        }
-        self.weights
-            .multiply(level, &scratch.bytes, &mut scratch.sums);
-        let mut output = Matrix::new(rows, width);
-        let results = output.rows_mut().zip(scratch.sums.chunks_exact(padded));
-        for ((row, sums), made) in results.zip(&scratch.quantised) {
-            let (corrections, scales, bias) = (
-                &self.weights.sums[..width],
-                &self.scales[..width],
-                &self.bias[..width],
-            );
-            let sums = &sums[..width];
-            for column in 0..width {
-                let sum = sums[column] - made.zero * corrections[column];
-                #[allow(clippy::cast_precision_loss)] // as in the reference
-                let sum = sum as f32;
-                row[column] = sum * (made.scale * scales[column]) + bias[column];
-            }
-        }
-        output
-    }
-}
-
 impl Layer {
     fn open(file: &[u8], tensors: &Tensors<'_>, number: usize) -> Result<Self, EncoderError> {
         let name = |part: &str| format!("layers.{number}.{part}");
@@ -401,24 +487,49 @@ impl Layer {
         Ok(Self {
             qkv: linear("qkv", HIDDEN, 3 * HIDDEN)?,
             out: linear("out", HIDDEN, HIDDEN)?,
-            norm1: Norm::open(tensors, &name("norm1"))?,
+            norm1: Norm::open(tensors, &name("norm1"), HIDDEN)?,
             up: linear("up", HIDDEN, inner)?,
             down: linear("down", inner, HIDDEN)?,
-            norm2: Norm::open(tensors, &name("norm2"))?,
+            norm2: Norm::open(tensors, &name("norm2"), HIDDEN)?,
         })
     }
 
     #[inline(always)]
-    fn forward(&self, hidden: &mut Matrix, scratch: &mut Scratch, level: Level) {
+    fn forward(
+        &self,
+        hidden: &mut Matrix,
+        sequences: &[Range<usize>],
+        wanted: Option<&[usize]>,
+        scratch: &mut Scratch,
+        level: Level,
+    ) {
         let qkv = self.qkv.forward(hidden, scratch, level);
-        let mixed = attend(&qkv, scratch);
-        let mixed = self.out.forward(&mixed, scratch, level);
-        add_and_normalise(hidden, &mixed, &self.norm1);
+        let mut mixed = attend(&qkv, sequences, scratch);
+        if let Some(wanted) = wanted {
+            for matrix in [&mut mixed, hidden] {
+                let chosen = matrix.chosen(wanted, scratch);
+                scratch.give(std::mem::replace(matrix, chosen));
+            }
+        }
+        let change = self.out.forward(&mixed, scratch, level);
+        self.norm1.add(hidden, &change);
         let mut inner = self.up.forward(hidden, scratch, level);
         activate(&mut inner.values);
-        let inner = self.down.forward(&inner, scratch, level);
-        add_and_normalise(hidden, &inner, &self.norm2);
+        let second = self.down.forward(&inner, scratch, level);
+        self.norm2.add(hidden, &second);
+        // Last in, first out: the next layer finds each at its size.
+        for done in [second, inner, change, mixed, qkv] {
+            scratch.give(done);
+        }
     }
+}
+
+/// Some columns, with [`gelu`] applied.
+#[inline(always)]
+fn activated(matrix: &Matrix, columns: Range<usize>) -> Matrix {
+    let mut part = matrix.part(0..matrix.height(), columns);
+    activate(&mut part.values);
+    part
 }
 
 /// Applies [`gelu`] to every value.
@@ -426,79 +537,5 @@ impl Layer {
 fn activate(values: &mut [f32]) {
     for value in values {
         *value = gelu(*value);
-    }
-}
-
-#[inline(always)]
-fn add_and_normalise(hidden: &mut Matrix, change: &Matrix, norm: &Norm) {
-    for (row, change) in hidden.rows_mut().zip(change.rows()) {
-        for (value, change) in row.iter_mut().zip(change) {
-            *value += change;
-        }
-        normalise(row, &norm.weight, &norm.bias);
-    }
-}
-
-/// Attention of all heads; the scale is inside the queries already.
-#[inline(always)]
-fn attend(qkv: &Matrix, scratch: &mut Scratch) -> Matrix {
-    let rows = qkv.values.len() / (3 * HIDDEN);
-    let padded = rows.next_multiple_of(COLUMNS);
-    let mut mixed = Matrix::new(rows, HIDDEN);
-    scratch.keys.clear();
-    scratch.keys.resize(HEAD * padded, 0.0);
-    scratch.shares.clear();
-    scratch.shares.resize(ROWS * padded, 0.0);
-    for head in 0..HEADS {
-        let at = |row: usize, part: usize| row * 3 * HIDDEN + part * HIDDEN + head * HEAD;
-        for row in 0..rows {
-            for (depth, key) in qkv.values[at(row, 1)..at(row, 1) + HEAD].iter().enumerate() {
-                scratch.keys[depth * padded + row] = *key;
-            }
-        }
-        for start in (0..rows).step_by(ROWS) {
-            // The last block may work on some rows twice.
-            let block: [usize; ROWS] = std::array::from_fn(|row| (start + row).min(rows - 1));
-            let queries = block.map(|row| &qkv.values[at(row, 0)..at(row, 0) + HEAD]);
-            match_keys(&queries, &scratch.keys, padded, &mut scratch.shares);
-            for shares in scratch.shares.chunks_exact_mut(padded) {
-                softmax(&mut shares[..rows]);
-            }
-            let mut sums = [[0.0_f32; HEAD]; ROWS];
-            for other in 0..rows {
-                let value = &qkv.values[at(other, 2)..at(other, 2) + HEAD];
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let share = scratch.shares[row * padded + other];
-                    for (sum, value) in sums.iter_mut().zip(value) {
-                        *sum += share * value;
-                    }
-                }
-            }
-            for (row, sums) in block.iter().zip(&sums) {
-                let at = row * HIDDEN + head * HEAD;
-                mixed.values[at..at + HEAD].copy_from_slice(sums);
-            }
-        }
-    }
-    mixed
-}
-
-/// The products of some queries with all keys (given depth by depth).
-#[inline(always)]
-fn match_keys(queries: &[&[f32]; ROWS], keys: &[f32], padded: usize, products: &mut [f32]) {
-    for column in (0..padded).step_by(COLUMNS) {
-        let mut sums = [[0.0_f32; COLUMNS]; ROWS];
-        for depth in 0..HEAD {
-            let keys = &keys[depth * padded + column..depth * padded + column + COLUMNS];
-            for (sums, query) in sums.iter_mut().zip(queries) {
-                for (sum, key) in sums.iter_mut().zip(keys) {
-                    *sum += query[depth] * key;
-                }
-            }
-        }
-        for (row, sums) in sums.iter().enumerate() {
-            let at = row * padded + column;
-            products[at..at + COLUMNS].copy_from_slice(sums);
-        }
     }
 }

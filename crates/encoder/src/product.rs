@@ -15,10 +15,10 @@ const STEP: usize = 4 * PANEL;
 pub(crate) enum Level {
     /// Plain code.
     Portable,
-    /// AVX2.
+    /// AVX2 with FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    /// AVX-512 with VNNI.
+    /// AVX-512 with VNNI, and FMA.
     #[cfg(target_arch = "x86_64")]
     Avx512,
 }
@@ -32,11 +32,12 @@ impl Level {
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512vl")
                 && is_x86_feature_detected!("avx512dq")
-                && is_x86_feature_detected!("avx512vnni");
+                && is_x86_feature_detected!("avx512vnni")
+                && is_x86_feature_detected!("fma");
             if wide {
                 return Self::Avx512;
             }
-            if is_x86_feature_detected!("avx2") {
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
                 return Self::Avx2;
             }
         }

@@ -19,7 +19,7 @@ fn main() {
         text("model/lemmas.tsv"),
     );
     let files = ModelFiles {
-        onnx: bytes("model/dateline.onnx").into(),
+        weights: bytes("model/dateline.safetensors").into(),
         labels: &labels,
         vocab: &vocab,
         lemmas: &lemmas,

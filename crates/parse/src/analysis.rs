@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use dateline_record::Text;
 
+use crate::{MentionKind, Predicate, Saying, Trigger};
+
 /// The reading of one clean text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
@@ -29,6 +31,14 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Entities in order, not overlapping.
     pub entities: Vec<Entity>,
+    /// Verbs and event nouns with their arguments, in order.
+    pub predicates: Vec<Predicate>,
+    /// Words that name events, in order.
+    pub triggers: Vec<Trigger>,
+    /// Attributions, in order.
+    pub sayings: Vec<Saying>,
+    /// Words that head a mention of a person, group or place, in order.
+    pub mentions: Vec<(usize, MentionKind)>,
 }
 
 /// One word as Universal Dependencies cuts them ("do" + "n't", "Iran" + "-" + "backed").

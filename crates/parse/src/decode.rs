@@ -1,7 +1,9 @@
 //! Scores to the reading of one sequence: tags, tree, labels, entities.
 
-use dateline_encoder::Scores;
+use dateline_encoder::{Encoder, Scores, Scratch, WordHead};
 
+use crate::anchors::{Anchors, anchors};
+use crate::bio::largest;
 use crate::labels::Labels;
 use crate::{Entity, entities, tree};
 
@@ -18,50 +20,47 @@ pub(crate) struct Reading {
     pub(crate) relations: Vec<usize>,
     /// Entities, in words of the sequence.
     pub(crate) entities: Vec<Entity>,
+    /// Predicates, triggers, cues and mentions, in words of the sequence.
+    pub(crate) anchors: Anchors,
 }
 
-/// Decodes the scores of one sequence.
-pub(crate) fn decode(scores: &Scores, labels: &Labels) -> Reading {
+/// Decodes the scores of one sequence with the words `forms`; the network is asked once more for the roles.
+pub(crate) fn decode(
+    network: (&Encoder, &mut Scratch),
+    scores: &Scores,
+    labels: &Labels,
+    forms: &[&str],
+) -> Reading {
     let arcs: Vec<&[f32]> = scores.arc.rows().collect();
     let heads = tree::heads(&arcs);
-    let vectors: Vec<&[f32]> = scores.rel_head.rows().collect();
+    let (encoder, scratch) = network;
+    let vectors = encoder.relations(scores, &heads, scratch);
     let relations = heads
         .iter()
-        .zip(scores.rel_dep.rows())
-        .map(|(head, dependent)| relation(*head, dependent, &vectors, labels))
+        .zip(vectors.rows())
+        .map(|(head, row)| relation(*head, row, labels.root))
         .collect();
-    let tags: Vec<&[f32]> = scores.ner.rows().collect();
+    let tags: Vec<&[f32]> = scores.of(WordHead::Ner).rows().collect();
     Reading {
-        upos: scores.upos.rows().map(largest).collect(),
-        xpos: scores.xpos.rows().map(largest).collect(),
+        upos: scores.of(WordHead::Upos).rows().map(largest).collect(),
+        xpos: scores.of(WordHead::Xpos).rows().map(largest).collect(),
         heads,
         relations,
         entities: entities::entities(&labels.tags, &tags),
+        anchors: anchors((encoder, scratch), scores, labels, forms),
     }
 }
 
 /// The best label between a word and its head; `root` for the root and only for it.
-fn relation(head: usize, dependent: &[f32], heads: &[&[f32]], labels: &Labels) -> usize {
-    let Some(vector) = heads.get(head).filter(|_| head != 0) else {
-        return labels.root;
-    };
+fn relation(head: usize, scores: &[f32], root: usize) -> usize {
+    if head == 0 {
+        return root;
+    }
     let mut best = None;
-    for (label, part) in dependent.chunks_exact(labels.width).enumerate() {
-        let score: f32 = part.iter().zip(*vector).map(|(a, b)| a * b).sum();
-        if label != labels.root && best.is_none_or(|(_, high)| score > high) {
-            best = Some((label, score));
+    for (label, score) in scores.iter().enumerate() {
+        if label != root && best.is_none_or(|(_, high)| *score > high) {
+            best = Some((label, *score));
         }
     }
-    best.map_or(labels.root, |(label, _)| label)
-}
-
-/// The index of the largest number; the first of equals.
-fn largest(row: &[f32]) -> usize {
-    let mut best = 0;
-    for (index, value) in row.iter().enumerate() {
-        if *value > row[best] {
-            best = index;
-        }
-    }
-    best
+    best.map_or(root, |(label, _)| label)
 }

@@ -1,9 +1,11 @@
 //! The model's label tables.
 
 use dateline_encoder::Sizes;
+use dateline_record::{EventType, Realis, Stance};
 use serde::Deserialize;
 
-use crate::{EntityKind, ParseError};
+use crate::bio::{Tag, table};
+use crate::{EntityKind, EventRole, MentionKind, ParseError, Role, SayingRole};
 
 /// The universal parts of speech.
 const UPOS: [&str; 17] = [
@@ -18,20 +20,17 @@ struct File {
     xpos: Vec<String>,
     deprel: Vec<String>,
     ner: Vec<String>,
+    event: Vec<String>,
+    realis: Vec<String>,
+    stance: Vec<String>,
+    mention: Vec<String>,
+    role: Vec<String>,
+    event_role: Vec<String>,
+    claim_role: Vec<String>,
+    particles: Vec<String>,
     max_pieces: usize,
     max_word_pieces: usize,
     rel_rank: usize,
-}
-
-/// One BIO tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tag {
-    /// No entity.
-    Outside,
-    /// The first word of an entity.
-    Begin(EntityKind),
-    /// A later word of an entity.
-    Inside(EntityKind),
 }
 
 /// The tables that turn the network's numbers into names.
@@ -41,7 +40,18 @@ pub(crate) struct Labels {
     pub(crate) deprel: Vec<String>,
     /// Number of the label `root`.
     pub(crate) root: usize,
-    pub(crate) tags: Vec<Tag>,
+    pub(crate) tags: Vec<Tag<EntityKind>>,
+    /// Type and mode of each event label; none for the label `none`.
+    pub(crate) events: Vec<Option<(EventType, Option<String>)>>,
+    pub(crate) realis: Vec<Realis>,
+    /// Stance of each cue label; none for the label `none`.
+    pub(crate) stances: Vec<Option<Stance>>,
+    pub(crate) mentions: Vec<Option<MentionKind>>,
+    pub(crate) roles: Vec<Tag<Role>>,
+    pub(crate) event_roles: Vec<Tag<EventRole>>,
+    pub(crate) saying_roles: Vec<Tag<SayingRole>>,
+    /// Words that end a trigger or cue without being its anchor ("called *off*").
+    pub(crate) particles: Vec<String>,
     pub(crate) max_pieces: usize,
     pub(crate) max_word_pieces: usize,
     /// Components of a label's vector, the bias included.
@@ -73,6 +83,14 @@ impl Labels {
                 .iter()
                 .map(|name| tag(name))
                 .collect::<Result<_, _>>()?,
+            events: named(&file.event, event)?,
+            realis: named(&file.realis, Realis::from_name)?,
+            stances: named(&file.stance, |name| optional(name, Stance::from_name))?,
+            mentions: named(&file.mention, |name| optional(name, mention))?,
+            roles: table(&named(&file.role, role)?),
+            event_roles: table(&named(&file.event_role, event_role)?),
+            saying_roles: table(&named(&file.claim_role, saying_role)?),
+            particles: file.particles,
             xpos: file.xpos,
             deprel: file.deprel,
             max_pieces: file.max_pieces,
@@ -84,12 +102,86 @@ impl Labels {
     /// What the network's outputs are wide.
     pub(crate) fn sizes(&self) -> Sizes {
         Sizes {
-            upos: self.upos.len(),
-            xpos: self.xpos.len(),
-            ner: self.tags.len(),
+            words: [
+                self.upos.len(),
+                self.xpos.len(),
+                self.tags.len(),
+                2,
+                self.events.len(),
+                self.realis.len(),
+                self.stances.len(),
+                self.mentions.len(),
+            ],
             relations: self.deprel.len(),
             rank: self.width - 1,
+            pairs: self.roles.len() + self.event_roles.len() + self.saying_roles.len(),
         }
+    }
+}
+
+/// Reads every name of a table; none of them may be unknown.
+fn named<T>(names: &[String], read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, ParseError> {
+    let read = |name: &String| {
+        read(name).ok_or_else(|| ParseError::Labels(format!("unknown label {name}")))
+    };
+    names.iter().map(read).collect()
+}
+
+/// The label `none` stands for nothing, every other for what it names.
+fn optional<T>(name: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if name == "none" {
+        Some(None)
+    } else {
+        read(name).map(Some)
+    }
+}
+
+/// `none`, `TYPE` or `TYPE/mode`.
+#[allow(clippy::option_option)] // unknown, none, or an event
+fn event(name: &str) -> Option<Option<(EventType, Option<String>)>> {
+    let (kind, mode) = match name.split_once('/') {
+        Some((kind, mode)) => (kind, Some(mode.to_owned())),
+        None => (name, None),
+    };
+    optional(kind, |kind| {
+        Some((EventType::from_name(kind)?, mode.clone()))
+    })
+}
+
+fn mention(name: &str) -> Option<MentionKind> {
+    match name {
+        "person" => Some(MentionKind::Person),
+        "group" => Some(MentionKind::Group),
+        "place" => Some(MentionKind::Place),
+        _ => None,
+    }
+}
+
+fn role(name: &str) -> Option<Role> {
+    match name {
+        "TMP" => Some(Role::Time),
+        "LOC" => Some(Role::Place),
+        "NEG" => Some(Role::Negation),
+        "MOD" => Some(Role::Modal),
+        _ => name.strip_prefix("ARG")?.parse().ok().map(Role::Argument),
+    }
+}
+
+fn event_role(name: &str) -> Option<EventRole> {
+    match name {
+        "actor" => Some(EventRole::Actor),
+        "recipient" => Some(EventRole::Recipient),
+        "where" => Some(EventRole::Place),
+        "when" => Some(EventRole::Time),
+        _ => None,
+    }
+}
+
+fn saying_role(name: &str) -> Option<SayingRole> {
+    match name {
+        "speaker" => Some(SayingRole::Speaker),
+        "content" => Some(SayingRole::Content),
+        _ => None,
     }
 }
 
@@ -99,7 +191,7 @@ fn upos(name: &str) -> Result<&'static str, ParseError> {
         .ok_or_else(|| ParseError::Labels(format!("unknown part of speech {name}")))
 }
 
-fn tag(name: &str) -> Result<Tag, ParseError> {
+fn tag(name: &str) -> Result<Tag<EntityKind>, ParseError> {
     if name == "O" {
         return Ok(Tag::Outside);
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use dateline_encoder::Encoder;
+use dateline_encoder::{Encoder, Input, Scratch};
 use dateline_record::Text;
 
 use crate::decode::{Reading, decode};
@@ -11,12 +11,12 @@ use crate::labels::Labels;
 use crate::lemma::Lemmas;
 use crate::pieces::Vocabulary;
 use crate::sequence::{Sequence, windows};
-use crate::{Analysis, ParseError, Sentence, Token, sentences, words};
+use crate::{Analysis, ParseError, Sentence, Token, anchors, sentences, words};
 
 /// The files of a trained model (the folder `model/`).
 pub struct ModelFiles<'a> {
-    /// `dateline.onnx`; borrowed when it is embedded in the program, owned when it was read from a file.
-    pub onnx: Cow<'static, [u8]>,
+    /// `dateline.safetensors`; borrowed when it is embedded in the program, owned when it was read from a file.
+    pub weights: Cow<'static, [u8]>,
     /// `labels.json`.
     pub labels: &'a str,
     /// `vocab.txt`.
@@ -27,6 +27,9 @@ pub struct ModelFiles<'a> {
 
 /// Text after this many bytes is not read (see [`Analysis::unread`]).
 pub const MAX_BYTES: usize = 250_000;
+
+/// Sequences are run together up to this many word pieces.
+const BATCH: usize = 96;
 
 /// Sentences after this many word pieces are not read (see [`Analysis::unread`]).
 pub const MAX_PIECES: usize = 50_000;
@@ -57,7 +60,7 @@ impl Reader {
     pub fn open(files: &ModelFiles<'_>) -> Result<Self, ParseError> {
         let labels = Labels::open(files.labels)?;
         Ok(Self {
-            encoder: Encoder::open(files.onnx.clone(), labels.sizes())?,
+            encoder: Encoder::open(files.weights.clone(), labels.sizes())?,
             vocabulary: Vocabulary::open(files.vocab, labels.max_word_pieces)?,
             lemmas: Lemmas::open(files.lemmas),
             labels,
@@ -72,9 +75,16 @@ impl Reader {
     pub fn read(&self, text: &str, has_title: bool) -> Analysis {
         let readable = &text[..text.floor_char_boundary(MAX_BYTES)];
         let drafts = self.drafts(readable, has_title);
-        let sentences = drafts
-            .iter()
-            .map(|draft| self.sentence(draft, text, self.run(&draft.sequence)))
+        let sequences: Vec<&Sequence> = drafts.iter().map(|draft| &draft.sequence).collect();
+        let forms = |draft: &Draft| -> Vec<&str> {
+            let words = draft.words.iter();
+            words.map(|word| &text[word.clone()]).collect()
+        };
+        let forms: Vec<Vec<&str>> = drafts.iter().map(forms).collect();
+        let readings = self.run(&sequences, &forms);
+        let read = drafts.iter().zip(readings);
+        let sentences = read
+            .map(|(draft, reading)| self.sentence(draft, text, reading))
             .collect();
         Analysis {
             text: Text::new(text.to_owned()),
@@ -95,17 +105,55 @@ impl Reader {
                     .map(|word| self.vocabulary.word(word))
                     .collect();
                 let windows = windows(&words, &pieces, self.labels.max_pieces);
-                let readings = windows.into_iter().map(|part| {
-                    let sequence = Sequence::new(
-                        &words[part.clone()],
-                        &pieces[part.clone()],
-                        &self.vocabulary,
-                    );
-                    (part, self.run(&sequence))
-                });
-                self.given_sentence(sentence, self.join(readings))
+                let sequence = |part: &Range<usize>| {
+                    let (words, pieces) = (&words[part.clone()], &pieces[part.clone()]);
+                    Sequence::new(words, pieces, &self.vocabulary)
+                };
+                let sequences: Vec<Sequence> = windows.iter().map(sequence).collect();
+                let forms = windows.iter().map(|part| words[part.clone()].to_vec());
+                let readings = self.run(
+                    &sequences.iter().collect::<Vec<_>>(),
+                    &forms.collect::<Vec<_>>(),
+                );
+                let reading = self.join(windows.iter().cloned().zip(readings));
+                self.given_sentence(sentence, reading)
             })
             .collect()
+    }
+
+    /// Reads one sentence whose words are given, together with its predicates and the stretches that name events, for
+    /// scoring roles and types apart from finding them. The lists of the result follow the lists given; a sentence too
+    /// long for the network gives none of them.
+    #[must_use]
+    pub fn annotate_anchors(
+        &self,
+        words: &[String],
+        predicates: &[usize],
+        triggers: &[Range<usize>],
+    ) -> Sentence {
+        let forms: Vec<&str> = words.iter().map(String::as_str).collect();
+        let pieces: Vec<Vec<i32>> = forms
+            .iter()
+            .map(|word| self.vocabulary.word(word))
+            .collect();
+        if windows(&forms, &pieces, self.labels.max_pieces).len() != 1 {
+            return Sentence::default();
+        }
+        let sequence = Sequence::new(&forms, &pieces, &self.vocabulary);
+        let input = Input {
+            pieces: &sequence.pieces,
+            shapes: &sequence.shapes,
+            first: &sequence.first,
+        };
+        let mut scratch = Scratch::default();
+        let scores = self.encoder.run(&[input], &mut scratch);
+        let mut reading = Reading::default();
+        if let Some(scores) = scores.first() {
+            let network = (&self.encoder, &mut scratch);
+            let wanted = (predicates, triggers);
+            reading.anchors = anchors::given(network, scores, &self.labels, &forms, wanted);
+        }
+        self.given_sentence(words, reading)
     }
 
     /// Sentences, words and pieces of the readable text, up to the limit.
@@ -149,13 +197,35 @@ impl Reader {
         drafts
     }
 
-    /// Runs the network over one sequence and decodes its scores. Sequences run one by one, so that a sentence is read
-    /// in the same way whatever stands around it.
-    fn run(&self, sequence: &Sequence) -> Reading {
-        let scores = self
-            .encoder
-            .run(&sequence.pieces, &sequence.shapes, &sequence.first);
-        decode(&scores, &self.labels)
+    /// Runs the network over sequences, some at a time, and decodes their scores; `forms` are the words of each. A
+    /// sequence is read in the same way whatever stands around it.
+    fn run(&self, sequences: &[&Sequence], forms: &[Vec<&str>]) -> Vec<Reading> {
+        let mut readings = Vec::with_capacity(sequences.len());
+        let mut scratch = Scratch::default();
+        let mut start = 0;
+        while start < sequences.len() {
+            let mut pieces = 0;
+            let fits = |sequence: &&&Sequence| {
+                pieces += sequence.pieces.len();
+                pieces <= BATCH
+            };
+            let count = sequences[start..].iter().take_while(fits).count().max(1);
+            let inputs: Vec<Input<'_>> = sequences[start..start + count]
+                .iter()
+                .map(|sequence| Input {
+                    pieces: &sequence.pieces,
+                    shapes: &sequence.shapes,
+                    first: &sequence.first,
+                })
+                .collect();
+            let scores = self.encoder.run(&inputs, &mut scratch);
+            for (scores, forms) in scores.iter().zip(&forms[start..]) {
+                let network = (&self.encoder, &mut scratch);
+                readings.push(decode(network, scores, &self.labels, forms));
+            }
+            start += count;
+        }
+        readings
     }
 
     fn sentence(&self, draft: &Draft, text: &str, reading: Reading) -> Sentence {
@@ -171,6 +241,10 @@ impl Reader {
             is_title: draft.is_title,
             tokens,
             entities: reading.entities,
+            predicates: reading.anchors.predicates,
+            triggers: reading.anchors.triggers,
+            sayings: reading.anchors.sayings,
+            mentions: reading.anchors.mentions,
         }
     }
 
@@ -186,6 +260,10 @@ impl Reader {
             bytes: 0..position.saturating_sub(1),
             tokens,
             entities: reading.entities,
+            predicates: reading.anchors.predicates,
+            triggers: reading.anchors.triggers,
+            sayings: reading.anchors.sayings,
+            mentions: reading.anchors.mentions,
             ..Sentence::default()
         }
     }
@@ -242,6 +320,7 @@ impl Reader {
                     entity.tokens = entity.tokens.start + offset..entity.tokens.end + offset;
                     entity
                 }));
+            whole.anchors.append(part.anchors, offset);
         }
         whole
     }

@@ -16,7 +16,7 @@ fn model(file: &str) -> PathBuf {
 static READER: LazyLock<Reader> = LazyLock::new(|| {
     let text = |file: &str| std::fs::read_to_string(model(file)).unwrap_or_default();
     Reader::open(&ModelFiles {
-        onnx: std::fs::read(model("dateline.onnx")).unwrap().into(),
+        weights: std::fs::read(model("dateline.safetensors")).unwrap().into(),
         labels: &text("labels.json"),
         vocab: &text("vocab.txt"),
         lemmas: &text("lemmas.tsv"),

@@ -3,17 +3,36 @@
 use std::path::Path;
 
 use dateline::{Dateline, Kind, Source};
-use dateline_corpus::{Scores, Tally, parse, read_folder, score as score_report};
+use dateline_corpus::{
+    File, Scores, Tally, parse, read_folder, read_specification, score as score_report,
+};
 
 use super::table::Table;
 
-/// The table for `corpus/`.
+/// The tables for `corpus/`: the splits that nobody writes rules by, and the specification.
 pub(crate) fn score(dateline: &Dateline, verbose: bool) -> anyhow::Result<Table> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus"));
-    let files = read_folder(folder)?;
-    anyhow::ensure!(!files.is_empty(), "{} holds no reports", folder.display());
+    let mut test = totals(dateline, &read_folder(&folder.join("test"))?, false)?;
+    let mut dev = totals(dateline, &read_folder(&folder.join("dev"))?, verbose)?;
+    let mut specification = totals(dateline, &read_specification(folder)?, verbose)?;
+    let mut table = Table::new("The project's corpus, whole pipeline (F1)");
+    for (split, total) in [
+        ("test", &mut test),
+        ("dev", &mut dev),
+        ("specification", &mut specification),
+    ] {
+        for (name, tally) in total.rows() {
+            table.text(&format!("{split}: {name}"), &show(tally), "", ceiling(name));
+        }
+    }
+    Ok(table)
+}
+
+/// The counts over some reports; `verbose` prints a line for each.
+fn totals(dateline: &Dateline, files: &[File], verbose: bool) -> anyhow::Result<Scores> {
+    anyhow::ensure!(!files.is_empty(), "a folder of the corpus holds no reports");
     let mut total = Scores::default();
-    for file in &files {
+    for file in files {
         let annotated = parse(&file.name, &file.content)?;
         let record = dateline.code(&Source {
             kind: Kind::Text,
@@ -33,12 +52,7 @@ pub(crate) fn score(dateline: &Dateline, verbose: bool) -> anyhow::Result<Table>
         }
         total.add(&scores);
     }
-    let mut table = Table::new(&format!("The project's corpus ({} reports)", files.len()));
-    for (name, tally) in total.rows() {
-        let ceiling = ceiling(name);
-        table.text(name, &show(tally), "", ceiling);
-    }
-    Ok(table)
+    Ok(total)
 }
 
 /// F1 with precision and recall, per cent.

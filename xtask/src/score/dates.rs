@@ -4,17 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::Context;
 use dateline_ground::Grounder;
 use dateline_parse::Reader;
 use dateline_record::{Published, PublishedBasis};
 
 use super::count::{Overlap, Share};
 use super::markup::{attribute, elements, unescape};
+use super::meantime::{self, ANNOTATED_SENTENCES};
 use super::table::Table;
-
-/// Time expressions are annotated in the headline, the date line and the four sentences after it.
-const ANNOTATED_SENTENCES: usize = 6;
 
 /// One document with its time expressions.
 struct Document {
@@ -159,25 +156,7 @@ fn day(value: &str) -> &str {
 }
 
 fn documents(folder: &Path) -> anyhow::Result<Vec<Document>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder)
-            .with_context(|| format!("{} cannot be read", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            let in_corpus = path
-                .parent()
-                .is_some_and(|parent| parent.to_string_lossy().contains("intra_cross-doc"));
-            if path.is_dir() {
-                folders.push(path);
-            } else if in_corpus && path.extension().is_some_and(|extension| extension == "xml") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    anyhow::ensure!(!files.is_empty(), "{} holds no documents", folder.display());
+    let files = meantime::files(folder)?;
     let documents = files
         .iter()
         .map(|file| Ok(document(&super::content(file)?)));

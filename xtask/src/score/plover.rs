@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use dateline::{Dateline, Record, Source};
-use dateline_record::{Event, Participant};
+use dateline_parse::{Reader, Sentence, Trigger};
+use dateline_record::{Event, EventType, Participant};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -24,59 +25,100 @@ struct Gold {
     target: Value,
 }
 
+/// How many records the whole of Dateline codes rightly.
+#[derive(Default)]
+struct Coded {
+    any: Share,
+    typed: Share,
+    on_words: Share,
+    countries: Share,
+    first: Share,
+}
+
 /// The table for the gold records.
 pub(crate) fn score(dateline: &Dateline, corpora: &Path, verbose: bool) -> anyhow::Result<Table> {
+    let coded = code(dateline, corpora, verbose)?;
+    let mut table = Table::new("PLOVER gold records (CAMEO manual sentences)");
+    let rows = [
+        ("An event is found", coded.any, ""),
+        (
+            "Type right (some event of the record)",
+            coded.typed,
+            "≥ 65 (issue 3)",
+        ),
+        ("Type right on the gold's words", coded.on_words, ""),
+        ("Type right, first event of the record", coded.first, ""),
+        ("Type and both countries right", coded.countries, ""),
+    ];
+    for (measure, share, target) in rows {
+        table.percent(measure, share.percent(), target, "");
+    }
+    Ok(table)
+}
+
+/// Shares of records whose type is right: of some event, and of the first, as the whole of Dateline codes them.
+pub(crate) fn coded_types(dateline: &Dateline, corpora: &Path) -> anyhow::Result<[Share; 2]> {
+    let coded = code(dateline, corpora, false)?;
+    Ok([coded.typed, coded.first])
+}
+
+/// Shares of records whose type is right by the model's triggers alone: of some trigger, and of the likeliest.
+pub(crate) fn trigger_types(reader: &Reader, corpora: &Path) -> anyhow::Result<[Share; 2]> {
+    let mut shares = [Share::default(); 2];
+    for gold in records(corpora)? {
+        add_triggers(&mut shares, reader, &gold.text, today(&gold.event));
+    }
+    Ok(shares)
+}
+
+/// Counts one text: whether some trigger, and whether the likeliest one, has the type of that name.
+pub(crate) fn add_triggers(shares: &mut [Share; 2], reader: &Reader, text: &str, name: &str) {
+    let analysis = reader.read(text, false);
+    let triggers = |sentence: &Sentence| sentence.triggers.clone();
+    let triggers: Vec<Trigger> = analysis.sentences.iter().flat_map(triggers).collect();
+    let is_right = |trigger: &Trigger| Some(trigger.event_type) == EventType::from_name(name);
+    let likelier = |one: &&Trigger, other: &&Trigger| one.probability.total_cmp(&other.probability);
+    shares[0].add(triggers.iter().any(is_right));
+    shares[1].add(triggers.iter().max_by(likelier).is_some_and(is_right));
+}
+
+/// The records that have a text.
+fn records(corpora: &Path) -> anyhow::Result<Vec<Gold>> {
     let path = corpora.join("dev/plover_gsr/gold_standard_records/PLOVER_GSR_CAMEO.txt");
-    let records: Vec<Gold> = serde_json::from_str(&super::content(&path)?)?;
-    let [mut any, mut typed, mut on_words, mut countries, mut first] = [Share::default(); 5];
-    for gold in records.iter().filter(|gold| !gold.text.is_empty()) {
+    let mut records: Vec<Gold> = serde_json::from_str(&super::content(&path)?)?;
+    records.retain(|gold| !gold.text.is_empty());
+    Ok(records)
+}
+
+/// Codes every record's text.
+fn code(dateline: &Dateline, corpora: &Path, verbose: bool) -> anyhow::Result<Coded> {
+    let mut coded = Coded::default();
+    for gold in records(corpora)? {
         let source = Source {
             published: Some("2000-01-01"),
             ..Source::new(gold.text.as_bytes())
         };
         let record = dateline.code(&source);
-        let right: Vec<&Event> = record
-            .events
-            .iter()
-            .filter(|event| kind(event) == today(&gold.event))
-            .collect();
-        any.add(!record.events.is_empty());
-        typed.add(!right.is_empty());
-        on_words.add(
-            right
-                .iter()
-                .any(|event| touches(&record, event, &gold.words)),
-        );
-        countries.add(right.iter().any(|event| sides_agree(event, gold)));
-        first.add(
-            record
-                .events
-                .first()
-                .is_some_and(|event| kind(event) == today(&gold.event)),
-        );
+        let is_right = |event: &&Event| kind(event) == today(&gold.event);
+        let right: Vec<&Event> = record.events.iter().filter(is_right).collect();
+        let touched = |event: &&Event| touches(&record, event, &gold.words);
+        coded.any.add(!record.events.is_empty());
+        coded.typed.add(!right.is_empty());
+        coded.on_words.add(right.iter().any(touched));
+        coded
+            .countries
+            .add(right.iter().any(|event| sides_agree(event, &gold)));
+        coded
+            .first
+            .add(record.events.first().as_ref().is_some_and(is_right));
         if verbose {
-            tell(gold, &record, !right.is_empty());
+            tell(&gold, &record, !right.is_empty());
         }
     }
-    let mut table = Table::new("PLOVER gold records (CAMEO manual sentences)");
-    table.percent("An event is found", any.percent(), "", "");
-    table.percent(
-        "Type right (some event of the record)",
-        typed.percent(),
-        "≥ 65 (issue 3)",
-        "",
-    );
-    table.percent("Type right on the gold's words", on_words.percent(), "", "");
-    table.percent(
-        "Type right, first event of the record",
-        first.percent(),
-        "",
-        "",
-    );
-    table.percent("Type and both countries right", countries.percent(), "", "");
-    Ok(table)
+    Ok(coded)
 }
 
+/// The name of an event's type.
 fn kind(event: &Event) -> &'static str {
     event.plover.event_type.as_str()
 }
@@ -129,6 +171,7 @@ fn sides_agree(event: &Event, gold: &Gold) -> bool {
     }
 }
 
+/// Whether a participant is of a country or sector.
 fn has(participant: &Participant, code: &str) -> bool {
     let own = participant.code.as_deref().unwrap_or_default();
     participant.country.as_deref() == Some(code)
@@ -152,6 +195,7 @@ fn codes(side: &Value) -> Vec<String> {
     actors.iter().filter_map(code).collect()
 }
 
+/// Shows one record with what is coded.
 fn tell(gold: &Gold, record: &Record, typed: bool) {
     let side = |list: &[Participant]| {
         let codes = list
