@@ -114,6 +114,7 @@ impl Coder {
         for (file, content) in events {
             rules.add_file(file, content)?;
         }
+        rules.add_types()?;
         let rule_file = |name| CodeData::file(data.rules, name);
         let plover = CodeData::file(data.ontology, "plover.toml")?;
         let ontology =
@@ -130,9 +131,34 @@ impl Coder {
         })
     }
 
-    /// The event rules, in file order.
+    /// The event rules with patterns, in file order.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.rules.iter().map(|compiled| &compiled.rule)
+        let with_patterns = |compiled: &&rules::CompiledRule| !compiled.patterns.is_empty();
+        let rules = self.rules.rules.iter().filter(with_patterns);
+        rules.map(|compiled| &compiled.rule)
+    }
+
+    /// The mentions that the rules alone find, without what the model reads as events: what the examples of the rules are
+    /// held against. They belong to no event.
+    #[must_use]
+    pub fn rule_hits(&self, analysis: &Analysis, grounded: &Grounded) -> Vec<Hit> {
+        let reading = reading::Reading {
+            analysis,
+            grounded,
+            lexicon: &self.lexicon,
+        };
+        let found = trigger::find_by_rules(&reading, &self.rules, &self.modes).into_iter();
+        let hit = |found: trigger::Found| {
+            let rule = &self.rules.rules.get(found.rule)?.rule;
+            Some(Hit {
+                sentence: found.sentence,
+                words: found.words,
+                rule: rule.name.clone(),
+                confidence: rule.confidence,
+                event: String::new(),
+            })
+        };
+        found.filter_map(hit).collect()
     }
 
     /// Codes one report.

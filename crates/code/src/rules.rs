@@ -165,6 +165,39 @@ impl RuleSet {
         Ok(())
     }
 
+    /// Adds a rule without patterns for every type: what the model reads as an event and no rule finds.
+    pub(crate) fn add_types(&mut self) -> Result<(), RuleError> {
+        for event_type in EventType::ALL {
+            let text = format!("name = \"read-{0}\"\ntype = \"{0}\"", event_type.as_str());
+            let rule = toml::from_str(&text)
+                .map_err(|error| RuleError::new("the model's types", error.to_string()))?;
+            self.add("the model's types", rule)?;
+        }
+        Ok(())
+    }
+
+    /// The rule without patterns for a type.
+    pub(crate) fn of_type(&self, event_type: EventType) -> Option<usize> {
+        let is_it = |compiled: &CompiledRule| {
+            compiled.rule.event_type == event_type && compiled.patterns.is_empty()
+        };
+        self.rules.iter().position(is_it)
+    }
+
+    /// The type that a rule finds.
+    pub(crate) fn event_type(&self, rule: usize) -> Option<EventType> {
+        self.rules
+            .get(rule)
+            .map(|compiled| compiled.rule.event_type)
+    }
+
+    /// The confidence of a rule.
+    pub(crate) fn confidence(&self, rule: usize) -> f64 {
+        self.rules
+            .get(rule)
+            .map_or(0.0, |compiled| compiled.rule.confidence)
+    }
+
     /// Every mode must belong to its type.
     pub(crate) fn check_modes(&self, ontology: &Ontology) -> Result<(), RuleError> {
         for compiled in &self.rules {

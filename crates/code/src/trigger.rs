@@ -1,6 +1,7 @@
 //! Finding event mentions: a rule's pattern, its slots filled, its conditions met.
 
 mod inflection;
+mod read;
 
 use dateline_record::{EventType, Realis};
 
@@ -48,13 +49,35 @@ const NOUN_RECIPIENT: &[&str] = &[
     "targeting",
 ];
 
-/// Finds every event mention of the report, in text order.
+/// Finds every event mention of the report, by rules and by the model, in text order.
 pub(crate) fn find(reading: &Reading<'_>, rules: &RuleSet, modes: &ModeTable) -> Vec<Found> {
+    find_with(reading, rules, modes, |index, hits| {
+        read::reconcile(reading, rules, index, hits)
+    })
+}
+
+/// Finds the event mentions that the rules alone see, in text order.
+pub(crate) fn find_by_rules(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    modes: &ModeTable,
+) -> Vec<Found> {
+    find_with(reading, rules, modes, |_, hits| hits)
+}
+
+/// The hits of each sentence (with the weight of their pattern), as `reconcile` leaves them.
+fn find_with(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    modes: &ModeTable,
+    reconcile: impl Fn(usize, Vec<(Found, usize)>) -> Vec<(Found, usize)>,
+) -> Vec<Found> {
     let mut found = Vec::new();
     for index in 0..reading.analysis.sentences.len() {
         let mut hits = hits_of_sentence(reading, rules, index);
         drop_contained(&mut hits);
         drop_purposes(reading, rules, index, &mut hits);
+        let mut hits = reconcile(index, hits);
         hits.retain(|(hit, _)| !is_dangling(reading, rules, &found, hit));
         found.extend(
             hits.into_iter()
@@ -131,9 +154,29 @@ fn fill(
     word: usize,
     words: Vec<usize>,
 ) -> Option<Found> {
-    let sentence = reading.sentence(index)?;
     let rule = &compiled.rule;
-    let is_verb = !pattern.is_noun();
+    complete_slots(
+        reading,
+        rule,
+        rule_index,
+        !pattern.is_noun(),
+        index,
+        word,
+        words,
+    )
+}
+
+/// Fills the slots of a trigger; none where the conditions of the rule do not hold.
+fn complete_slots(
+    reading: &Reading<'_>,
+    rule: &Rule,
+    rule_index: usize,
+    is_verb: bool,
+    index: usize,
+    word: usize,
+    words: Vec<usize>,
+) -> Option<Found> {
+    let sentence = reading.sentence(index)?;
     let mut slots = if is_verb {
         syntax::verb_slots(sentence, word)
     } else {

@@ -1,0 +1,126 @@
+//! What the model reads as events beside what the rules find.
+//!
+//! The model knows from thousands of sentences what names an event in context; the rules know what they were told. A
+//! hit of both keeps the rule's slots; where they disagree on the type the surer one wins; what only the model sees
+//! becomes a hit by the type's own rule without patterns; what only a rule sees counts when the rule is sure.
+
+use std::ops::Range;
+
+use dateline_parse::{EventRole, Sentence, Trigger};
+
+use super::{Found, complete_slots, strikes_things};
+use crate::reading::{Filler, Reading};
+use crate::rules::RuleSet;
+
+/// Probability from which the model's type stands against a rule's. Set on the corpus' development split.
+const SURE_OF_TYPE: f32 = 0.6;
+/// Probability from which the model makes an event that no rule finds.
+const SURE_ALONE: f32 = 0.5;
+/// Confidence from which a rule's hit stands that the model does not see.
+const RULE_ALONE: f64 = 0.86;
+
+/// The hits of one sentence, rules and model together, in text order.
+pub(super) fn reconcile(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    index: usize,
+    hits: Vec<(Found, usize)>,
+) -> Vec<(Found, usize)> {
+    let Some(sentence) = reading.sentence(index) else {
+        return hits;
+    };
+    let mut kept = Vec::new();
+    let mut hits: Vec<Option<(Found, usize)>> = hits.into_iter().map(Some).collect();
+    for trigger in &sentence.triggers {
+        let meant = |hit: &&mut Option<(Found, usize)>| {
+            hit.as_ref().is_some_and(|(found, _)| {
+                trigger.words.contains(&found.head) || found.words.contains(&trigger.anchor)
+            })
+        };
+        let mut meant: Vec<(Found, usize)> = hits
+            .iter_mut()
+            .filter(meant)
+            .filter_map(Option::take)
+            .collect();
+        meant.sort_by_key(|(found, _)| found.head != trigger.anchor);
+        let is_type =
+            |(found, _): &(Found, usize)| rules.event_type(found.rule) == Some(trigger.event_type);
+        let same = meant.iter().position(is_type);
+        if let Some(same) = same {
+            let (found, weight) = meant.swap_remove(same);
+            kept.push((
+                supplemented(reading, index, sentence, found, trigger),
+                weight,
+            ));
+        } else if trigger.probability < SURE_OF_TYPE && !meant.is_empty() {
+            kept.push(meant.swap_remove(0));
+        } else if trigger.probability >= SURE_ALONE
+            && let Some(found) = alone(reading, rules, index, sentence, trigger)
+        {
+            kept.push((found, 0));
+        }
+    }
+    let sure = |(found, _): &(Found, usize)| rules.confidence(found.rule) >= RULE_ALONE;
+    kept.extend(hits.into_iter().flatten().filter(sure));
+    kept.sort_by_key(|(found, _)| found.head);
+    kept
+}
+
+/// An event that only the model sees.
+fn alone(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    index: usize,
+    sentence: &Sentence,
+    trigger: &Trigger,
+) -> Option<Found> {
+    let rule = rules.of_type(trigger.event_type)?;
+    let is_verb = sentence.tokens.get(trigger.anchor)?.upos == "VERB";
+    let words: Vec<usize> = trigger.words.clone().collect();
+    let compiled = rules.rules.get(rule)?;
+    let found = complete_slots(
+        reading,
+        &compiled.rule,
+        rule,
+        is_verb,
+        index,
+        trigger.anchor,
+        words,
+    )?;
+    let mut found = supplemented(reading, index, sentence, found, trigger);
+    found.mode.clone_from(&trigger.mode);
+    Some(found)
+}
+
+/// Sides that the syntax leaves empty are filled by what the model reads as actor and recipient.
+fn supplemented(
+    reading: &Reading<'_>,
+    index: usize,
+    sentence: &Sentence,
+    mut found: Found,
+    trigger: &Trigger,
+) -> Found {
+    let things = strikes_things(trigger.event_type);
+    let read = |role, things| -> Vec<Filler> {
+        let spans = trigger.fillers(role);
+        let heads = spans.filter_map(|span| head_of(sentence, span));
+        heads
+            .flat_map(|head| reading.fillers(index, head, things))
+            .collect()
+    };
+    if found.actors.is_empty() {
+        found.actors = read(EventRole::Actor, false);
+    }
+    if found.recipients.is_empty() {
+        found.recipients = read(EventRole::Recipient, things);
+    }
+    found
+}
+
+/// The word of a stretch that hangs outside it.
+fn head_of(sentence: &Sentence, span: &Range<usize>) -> Option<usize> {
+    span.clone().find(|word| {
+        let head = sentence.tokens.get(*word).and_then(|token| token.head);
+        head.is_none_or(|head| !span.contains(&head))
+    })
+}
