@@ -75,7 +75,12 @@ fn alone(
     trigger: &Trigger,
 ) -> Option<Found> {
     let rule = rules.of_type(trigger.event_type)?;
-    let is_verb = sentence.tokens.get(trigger.anchor)?.upos == "VERB";
+    let upos = sentence.tokens.get(trigger.anchor)?.upos;
+    // a particle left over from its verb ("carries *out*") names nothing
+    if !matches!(upos, "VERB" | "NOUN" | "PROPN" | "ADJ") {
+        return None;
+    }
+    let is_verb = upos == "VERB";
     let words: Vec<usize> = trigger.words.clone().collect();
     let compiled = rules.rules.get(rule)?;
     let found = complete_slots(
