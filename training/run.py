@@ -1,4 +1,4 @@
-"""Everything at once: corpora + base model -> model/, with fixed seeds. About three hours on one core.
+"""Everything at once: corpora + base model -> model/, with fixed seeds. Some three hours on one core by its parts.
 
 A large model (six layers) learns syntax, entities and roles; it reads the text of the corpora that have no trees; then it is pruned to five layers with half
 the inner units, and the small model learns everything, the project's own reports included.

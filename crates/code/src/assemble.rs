@@ -87,7 +87,7 @@ impl Findings<'_> {
             goldstein: self.ontology.goldstein(&cameo),
             acled: self.ontology.acled(rule.event_type, mode.as_deref()),
             cameo,
-            confidence: confidence(rule.confidence, &actor, &recipient, members.len()),
+            confidence: confidence(first.found.confidence, &actor, &recipient, members.len()),
             rule: rule.name.clone(),
             plover: Plover {
                 event_type: rule.event_type,

@@ -82,7 +82,7 @@ pub struct Hit {
     pub words: Vec<usize>,
     /// Name of the rule.
     pub rule: String,
-    /// Probability that the rule gives.
+    /// Probability that the rule gives, or the model where only it sees the event.
     pub confidence: f64,
     /// Id of the event that the mention belongs to.
     pub event: String,
@@ -154,7 +154,7 @@ impl Coder {
                 sentence: found.sentence,
                 words: found.words,
                 rule: rule.name.clone(),
-                confidence: rule.confidence,
+                confidence: found.confidence,
                 event: String::new(),
             })
         };
@@ -213,7 +213,7 @@ impl Coder {
                 sentence: mention.found.sentence,
                 words: mention.found.words.clone(),
                 rule: rule.name.clone(),
-                confidence: rule.confidence,
+                confidence: mention.found.confidence,
                 event: format!("e{}", event + 1),
             })
         };

@@ -191,13 +191,6 @@ impl RuleSet {
             .map(|compiled| compiled.rule.event_type)
     }
 
-    /// The confidence of a rule.
-    pub(crate) fn confidence(&self, rule: usize) -> f64 {
-        self.rules
-            .get(rule)
-            .map_or(0.0, |compiled| compiled.rule.confidence)
-    }
-
     /// Every mode must belong to its type.
     pub(crate) fn check_modes(&self, ontology: &Ontology) -> Result<(), RuleError> {
         for compiled in &self.rules {

@@ -27,6 +27,8 @@ pub(crate) struct Found {
     pub(crate) recipients: Vec<Filler>,
     pub(crate) mode: Option<String>,
     pub(crate) realis: Realis,
+    /// Probability of the type: the rule's, or the model's where only it sees the event.
+    pub(crate) confidence: f64,
 }
 
 const NOUN_ACTOR: &[&str] = &[
@@ -212,6 +214,7 @@ fn complete_slots(
         ),
         mode: rule.mode.clone(),
         realis: rule.realis.unwrap_or(Realis::Actual),
+        confidence: rule.confidence,
     })
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 const GELU_END: f32 = 3.9;
 
 /// The Gaussian error linear unit, `x * Phi(x)`. Phi is an odd polynomial fitted to it with weights that even out the
-/// error of the product: at most 1.5e-4, a hundredth of what the 8-bit rounding behind it costs.
+/// error of the product: at most 1.5e-4, far below the steps of the 8-bit rounding behind it.
 #[inline(always)]
 pub(crate) fn gelu(x: f32) -> f32 {
     let near = if x < -GELU_END { -GELU_END } else { x };

@@ -45,22 +45,20 @@ pub(super) fn reconcile(
         meant.sort_by_key(|(found, _)| found.head != trigger.anchor);
         let is_type =
             |(found, _): &(Found, usize)| rules.event_type(found.rule) == Some(trigger.event_type);
-        let same = meant.iter().position(is_type);
-        if let Some(same) = same {
+        if let Some(same) = meant.iter().position(is_type) {
             let (found, weight) = meant.swap_remove(same);
-            kept.push((
-                supplemented(reading, index, sentence, found, trigger),
-                weight,
-            ));
-        } else if trigger.probability < SURE_OF_TYPE && !meant.is_empty() {
-            kept.push(meant.swap_remove(0));
-        } else if trigger.probability >= SURE_ALONE
-            && let Some(found) = alone(reading, rules, index, sentence, trigger)
-        {
-            kept.push((found, 0));
+            let found = supplemented(reading, index, sentence, found, trigger);
+            kept.push((found, weight));
+            continue;
         }
+        let rival = (!meant.is_empty()).then(|| meant.swap_remove(0));
+        let least = rival.as_ref().map_or(SURE_ALONE, |_| SURE_OF_TYPE);
+        let read = (trigger.probability >= least)
+            .then(|| alone(reading, rules, index, sentence, trigger))
+            .flatten();
+        kept.extend(read.map(|found| (found, 0)).or(rival));
     }
-    let sure = |(found, _): &(Found, usize)| rules.confidence(found.rule) >= RULE_ALONE;
+    let sure = |(found, _): &(Found, usize)| found.confidence >= RULE_ALONE;
     kept.extend(hits.into_iter().flatten().filter(sure));
     kept.sort_by_key(|(found, _)| found.head);
     kept
@@ -94,6 +92,7 @@ fn alone(
     )?;
     let mut found = supplemented(reading, index, sentence, found, trigger);
     found.mode.clone_from(&trigger.mode);
+    found.confidence = f64::from(trigger.probability);
     Some(found)
 }
 
