@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -111,6 +111,19 @@ impl Browser {
             .as_str()
             .unwrap()
             .to_owned()
+    }
+
+    /// Waits until the address is one that `is_there` accepts and gives it. A form that was sent is under way when the
+    /// click returns: the driver does not wait for it. After ten seconds the address as it is.
+    pub(crate) fn arrived(&self, is_there: impl Fn(&str) -> bool) -> String {
+        let latest = Instant::now() + Duration::from_secs(10);
+        loop {
+            let address = self.address();
+            if is_there(&address) || Instant::now() > latest {
+                return address;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// The first element that the CSS selector finds.
