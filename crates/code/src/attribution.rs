@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use dateline_parse::{Saying, Sentence};
+use dateline_parse::{Role, Saying, Sentence};
 use dateline_record::{Quoted, SpeakerKind, Stance};
 
 use crate::quotes;
@@ -80,44 +80,26 @@ impl Attributor<'_> {
     }
 
     fn speaker(&self, index: usize, sentence: &Sentence, saying: &Saying) -> Option<SpeakerFound> {
-        let words = saying.speaker()?;
+        let subject = || {
+            let speaks = saying.stance != Stance::Doubts;
+            let subject = argument(sentence, saying.anchor, 0);
+            subject.filter(|_| speaks)
+        };
+        let words = saying.speaker().or_else(subject)?;
         speaker::speaker(self.reading, self.voices, index, sentence, words)
     }
 
     /// What is said, in bytes; both parts around the cue as one.
     fn content(&self, sentence: &Sentence, saying: &Saying) -> Option<Range<usize>> {
-        let mut parts = saying.content().cloned().collect::<Vec<_>>();
-        let first = parts.first_mut()?;
-        if let Some(charge) = self.charge(sentence, saying, first) {
-            first.start = charge;
+        let mut parts: Vec<Range<usize>> = saying.content().cloned().collect();
+        parts.retain(|part| !is_cut_off(sentence, saying, part));
+        if parts.is_empty() {
+            parts.extend(argument(sentence, saying.anchor, 1).cloned());
         }
-        let last = if self.is_broken_quotation(sentence, saying, &parts) {
-            parts.first()?.end
-        } else {
-            parts.last()?.end
-        };
-        let bytes = self.trim(sentence.bytes_of(parts.first()?.start..last));
+        let first = parts.first()?;
+        let start = self.charge(sentence, saying, first).unwrap_or(first.start);
+        let bytes = self.trim(sentence.bytes_of(start..parts.last()?.end));
         (!bytes.is_empty()).then_some(bytes)
-    }
-
-    /// Whether a whole quotation stands before the cue and plain words after it: these are not said, or said anew.
-    fn is_broken_quotation(
-        &self,
-        sentence: &Sentence,
-        saying: &Saying,
-        parts: &[Range<usize>],
-    ) -> bool {
-        let [first, .., last] = parts else {
-            return false;
-        };
-        let quoted = |word: usize| {
-            let at = sentence.tokens[word].bytes.start;
-            self.quotes.iter().any(|quote| quote.contains(&at))
-        };
-        first.end <= saying.cue.start
-            && saying.cue.end <= last.start
-            && quoted(first.start)
-            && !quoted(last.start)
     }
 
     /// "accused the army of [killing civilians]": where the charge begins.
@@ -270,6 +252,26 @@ impl Attributor<'_> {
             .map(|word| word.chars().take(5).collect())
             .collect()
     }
+}
+
+/// The words of a numbered argument of the predicate at the word.
+fn argument(sentence: &Sentence, word: usize, number: u8) -> Option<&Range<usize>> {
+    let mut predicates = sentence.predicates.iter();
+    let predicate = predicates.find(|predicate| predicate.word == word)?;
+    let mut fillers = predicate.fillers.iter();
+    let filler = fillers.find(|filler| filler.role == Role::Argument(number))?;
+    Some(&filler.words)
+}
+
+/// Whether the cue of another statement stands between the words and the cue: they are said by that one.
+fn is_cut_off(sentence: &Sentence, saying: &Saying, part: &Range<usize>) -> bool {
+    let between = if part.end <= saying.cue.start {
+        part.end..saying.cue.start
+    } else {
+        saying.cue.end..part.start
+    };
+    let mut others = sentence.sayings.iter();
+    others.any(|other| between.start <= other.cue.start && other.cue.end <= between.end)
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -29,7 +29,7 @@ pub(crate) fn speaker(
     sentence: &Sentence,
     words: &Range<usize>,
 ) -> Option<SpeakerFound> {
-    let words = without_article(sentence, words);
+    let words = whole(sentence, words);
     let head = head_of(sentence, &words)?;
     if is_negative(sentence, head) {
         return None;
@@ -46,7 +46,11 @@ pub(crate) fn speaker(
     })
 }
 
-fn without_article(sentence: &Sentence, words: &Range<usize>) -> Range<usize> {
+/// The phrase through its noun and without its article.
+fn whole(sentence: &Sentence, words: &Range<usize>) -> Range<usize> {
+    let outer = head_of(sentence, words).map(|head| &sentence.tokens[head]);
+    let noun = outer.and_then(|token| token.head.filter(|_| token.upos == "DET"));
+    let words = &(words.start..noun.map_or(words.end, |noun| words.end.max(noun + 1)));
     let opens = |word: &usize| {
         let form = sentence.tokens[*word].form.to_lowercase();
         words.len() > 1 && matches!(form.as_str(), "the" | "a" | "an")
