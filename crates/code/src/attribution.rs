@@ -5,13 +5,16 @@
 
 use std::ops::Range;
 
-use dateline_parse::{Role, Saying, Sentence};
-use dateline_record::{Quoted, SpeakerKind, Stance};
+use dateline_parse::{Predicate, Role, Saying, Sentence};
+use dateline_record::{EventType, Quoted, SpeakerKind, Stance};
 
 use crate::quotes;
 use crate::reading::Reading;
 use crate::speaker::{self, SpeakerFound};
 use crate::voices::Voices;
+
+/// Confidence in a statement that only the predicates of the sentence tell.
+const UNREAD: f32 = 0.6;
 
 /// One attributed statement, with positions in bytes of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +47,8 @@ pub(crate) fn find(reading: &Reading<'_>, voices: &Voices) -> Vec<Statement> {
     };
     let mut statements = Vec::new();
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
-        let sayings = sentence.sayings.iter();
+        let unread = attributor.unread(sentence);
+        let sayings = sentence.sayings.iter().chain(&unread);
         statements
             .extend(sayings.filter_map(|saying| attributor.statement(index, sentence, saying)));
     }
@@ -61,6 +65,33 @@ pub(crate) fn find(reading: &Reading<'_>, voices: &Voices) -> Vec<Statement> {
 }
 
 impl Attributor<'_> {
+    /// Verbs that always attribute and have both arguments, which the model did not take for cues.
+    fn unread(&self, sentence: &Sentence) -> Vec<Saying> {
+        let is_read = |word: usize| {
+            let mut sayings = sentence.sayings.iter();
+            sayings.any(|saying| saying.cue.contains(&word))
+        };
+        let predicates = sentence.predicates.iter().filter(|predicate| {
+            let has = |role| predicate.fillers.iter().any(|filler| filler.role == role);
+            let is_said = has(Role::Argument(0)) && has(Role::Argument(1));
+            is_said && !has(Role::Negation) && !has(Role::Modal) && !is_read(predicate.word)
+        });
+        let sayings = predicates.filter_map(|predicate| {
+            let verb = sentence.tokens.get(predicate.word)?;
+            let stance = self.voices.stance(&verb.lemma.to_lowercase())?;
+            let owns =
+                stance != Stance::ClaimsResponsibility || tells_violence(sentence, predicate);
+            (owns && verb.upos == "VERB").then_some(Saying {
+                cue: predicate.word..predicate.word + 1,
+                anchor: predicate.word,
+                stance,
+                probability: UNREAD,
+                fillers: Vec::new(),
+            })
+        });
+        sayings.collect()
+    }
+
     fn statement(&self, index: usize, sentence: &Sentence, saying: &Saying) -> Option<Statement> {
         let content = self.content(sentence, saying)?;
         let speaker = self.speaker(index, sentence, saying);
@@ -261,6 +292,16 @@ fn argument(sentence: &Sentence, word: usize, number: u8) -> Option<&Range<usize
     let mut fillers = predicate.fillers.iter();
     let filler = fillers.find(|filler| filler.role == Role::Argument(number))?;
     Some(&filler.words)
+}
+
+/// "claimed the attack", not "claimed three lives".
+fn tells_violence(sentence: &Sentence, predicate: &Predicate) -> bool {
+    let Some(object) = argument(sentence, predicate.word, 1) else {
+        return false;
+    };
+    let mut triggers = sentence.triggers.iter();
+    triggers
+        .any(|trigger| trigger.event_type == EventType::Assault && object.contains(&trigger.anchor))
 }
 
 /// Whether the cue of another statement stands between the words and the cue: they are said by that one.

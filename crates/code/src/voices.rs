@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dateline_record::Stance;
 use serde::Deserialize;
 
 use crate::error::RuleError;
@@ -10,6 +11,8 @@ use crate::error::RuleError;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Voices {
+    /// Verbs that always attribute, by stance.
+    pub(crate) verbs: BTreeMap<Stance, BTreeSet<String>>,
     /// Verbs with an object and the preposition before what it is charged with: "accuse" "of".
     pub(crate) charges: BTreeMap<String, String>,
     pub(crate) speakers: Speakers,
@@ -37,6 +40,13 @@ pub(crate) struct ContentWords {
 }
 
 impl Voices {
+    /// What the verb does with its object, if it always attributes.
+    pub(crate) fn stance(&self, lemma: &str) -> Option<Stance> {
+        let mut verbs = self.verbs.iter();
+        let found = verbs.find(|(_, verbs)| verbs.contains(lemma));
+        found.map(|(stance, _)| *stance)
+    }
+
     pub(crate) fn parse((file, content): (&str, &str)) -> Result<Self, RuleError> {
         toml::from_str(content).map_err(|error| RuleError::new(file, error.to_string()))
     }
