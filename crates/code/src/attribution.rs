@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use dateline_parse::{Predicate, Role, Saying, Sentence};
-use dateline_record::{EventType, Quoted, SpeakerKind, Stance};
+use dateline_record::{EventType, Quoted, Stance};
 
 use crate::quotes;
 use crate::reading::Reading;
@@ -54,7 +54,7 @@ pub(crate) fn find(reading: &Reading<'_>, voices: &Voices) -> Vec<Statement> {
     }
     let followed = attributor.followed(&statements);
     statements.extend(followed);
-    let mut statements = attributor.without_repeated_headlines(statements);
+    let mut statements = attributor.without_headlines(statements);
     statements.sort_by_key(|statement| {
         (
             statement.content.start.min(statement.cue.start),
@@ -236,52 +236,16 @@ impl Attributor<'_> {
         quotes.any(|quote| overlap(quote, one) && overlap(quote, other))
     }
 
-    /// A headline's statement that the body repeats says nothing new.
-    fn without_repeated_headlines(&self, statements: Vec<Statement>) -> Vec<Statement> {
+    /// A headline repeats what the body says: it counts where no statement of the body has its stance.
+    fn without_headlines(&self, statements: Vec<Statement>) -> Vec<Statement> {
         let is_title = |statement: &Statement| {
             let sentence = self.reading.sentence(statement.sentence);
             sentence.is_some_and(|sentence| sentence.is_title)
         };
-        let (titles, mut body): (Vec<_>, Vec<_>) = statements.into_iter().partition(is_title);
-        let new = |title: &Statement| !body.iter().any(|other| self.repeats(title, other));
-        let new: Vec<Statement> = titles.into_iter().filter(new).collect();
-        body.extend(new);
-        body
-    }
-
-    /// Whether the body's statement has the headline's speaker or says much of the same words.
-    fn repeats(&self, title: &Statement, body: &Statement) -> bool {
-        let (Some(one), Some(other)) = (&title.speaker, &body.speaker) else {
-            return false;
-        };
-        let same_actor = match (&one.filler, &other.filler) {
-            (Some(one), Some(other)) => {
-                one.participant.id.is_some() && one.participant.id == other.participant.id
-            }
-            _ => false,
-        };
-        let speaker = self.stems(&one.bytes);
-        let theirs = self.stems(&other.bytes);
-        let same_words = !speaker.is_empty() && speaker.iter().all(|word| theirs.contains(word));
-        let said = self.stems(&title.content);
-        let repeated = self.stems(&body.content);
-        let shared = said.iter().filter(|word| repeated.contains(word)).count();
-        let kinds = one.kind == other.kind || one.kind == SpeakerKind::Institution;
-        same_actor || same_words || (kinds && shared >= 2 && shared * 2 >= said.len())
-    }
-
-    /// First letters of the longer words.
-    fn stems(&self, bytes: &Range<usize>) -> Vec<String> {
-        let text = self
-            .reading
-            .analysis
-            .text
-            .slice(bytes.clone())
-            .to_lowercase();
-        text.split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| word.len() > 3)
-            .map(|word| word.chars().take(5).collect())
-            .collect()
+        let (titles, body): (Vec<_>, Vec<_>) = statements.into_iter().partition(is_title);
+        let is_new = |title: &Statement| body.iter().all(|other| other.stance != title.stance);
+        let new: Vec<Statement> = titles.into_iter().filter(is_new).collect();
+        new.into_iter().chain(body).collect()
     }
 }
 
