@@ -254,6 +254,39 @@ fn pretty_output_quotes_its_evidence_and_is_safe_to_show() {
 }
 
 #[test]
+fn an_explanation_shows_what_each_head_of_the_model_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), GOOD).unwrap();
+    let ran = run(folder.path(), &["explain", "a.txt"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let shows = |start: &str, parts: &[&str]| {
+        let mut lines = ran.out.lines().map(str::trim);
+        let found = lines
+            .any(|line| line.starts_with(start) && parts.iter().all(|part| line.contains(part)));
+        assert!(found, "{start} {parts:?}: {}", ran.out);
+    };
+    shows("model    place “Kharkiv”", &[]);
+    shows(
+        "model    predicate “hit”",
+        &[", place “in Kharkiv”", ", time “on Monday”"],
+    );
+    shows(
+        "model    ASSAULT/heavy-weapons “hit” actual",
+        &[", place “Kharkiv”"],
+    );
+    shows(
+        "model    asserts “said”",
+        &[", content “", ", speaker “police”"],
+    );
+    shows("model    denies “denied”", &[", speaker “The army”"]);
+    let ran = run(folder.path(), &["explain", "--format", "jsonl", "a.txt"]);
+    let explanation: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let saying = &explanation["sentences"][2]["sayings"][0];
+    assert_eq!(saying["stance"], "denies");
+    assert_eq!(saying["roles"][0]["role"], "speaker");
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), GOOD).unwrap();

@@ -5,7 +5,6 @@ use dateline_record::{
 };
 
 use crate::attribution::Statement;
-use crate::cues::CueTable;
 use crate::home;
 use crate::link::LinkFound;
 use crate::merge::{Cluster, Mention, same_participant};
@@ -14,13 +13,14 @@ use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
 use crate::setting::{self, fineness};
 use crate::toll::Counted;
+use crate::voices::Voices;
 
 /// Everything found in one report, before it becomes a record.
 pub(crate) struct Findings<'a> {
     pub(crate) reading: Reading<'a>,
     pub(crate) rules: &'a RuleSet,
     pub(crate) ontology: &'a Ontology,
-    pub(crate) cues: &'a CueTable,
+    pub(crate) voices: &'a Voices,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) statements: Vec<Statement>,

@@ -1,408 +1,284 @@
 //! Claims: who says what, by which word, and how.
+//!
+//! The model reads the attributions of each sentence. Here they become statements: contents are cleaned at their
+//! edges, speakers tied to participants, and the further sentences of a quotation given to the one who speaks it.
 
 use std::ops::Range;
 
-use dateline_parse::Sentence;
-use dateline_record::{Quoted, SpeakerKind, Stance};
+use dateline_parse::{Predicate, Role, Saying, Sentence};
+use dateline_record::{EventType, Quoted, Stance};
 
-use crate::content::{Place, View};
-use crate::cues::{Content, Cue, CueTable};
-use crate::lead::lead_end;
 use crate::quotes;
 use crate::reading::Reading;
 use crate::speaker::{self, SpeakerFound};
+use crate::voices::Voices;
+
+/// Confidence in a statement that only the predicates of the sentence tell.
+const UNREAD: f32 = 0.6;
 
 /// One attributed statement, with positions in bytes of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statement {
     pub(crate) sentence: usize,
-    /// Head word of the cue.
-    pub(crate) cue_word: usize,
     pub(crate) cue: Range<usize>,
     pub(crate) content: Range<usize>,
     pub(crate) stance: Stance,
     pub(crate) quoted: Quoted,
     /// `None`: the report's own voice.
     pub(crate) speaker: Option<SpeakerFound>,
+    /// Probability that this is a statement.
+    pub(crate) confidence: f32,
+}
+
+/// One report as attribution sees it.
+struct Attributor<'a> {
+    reading: &'a Reading<'a>,
+    voices: &'a Voices,
+    /// The quotations of the text.
+    quotes: Vec<Range<usize>>,
 }
 
 /// Finds the attributed statements of the report, in text order.
-pub(crate) fn find(reading: &Reading<'_>, cues: &CueTable) -> Vec<Statement> {
-    let quotes = quotes::find(reading.analysis);
+pub(crate) fn find(reading: &Reading<'_>, voices: &Voices) -> Vec<Statement> {
+    let attributor = Attributor {
+        reading,
+        voices,
+        quotes: quotes::find(reading.analysis),
+    };
     let mut statements = Vec::new();
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
-        for word in 0..sentence.tokens.len() {
-            if let Some(cue) = cues.at(sentence, word) {
-                statements.extend(at_cue(reading, cues, &quotes, index, word, cue));
-            }
-        }
-        statements.extend(colon(reading, cues, &quotes, index, sentence));
+        let unread = attributor.unread(sentence);
+        let sayings = sentence.sayings.iter().chain(&unread);
+        statements
+            .extend(sayings.filter_map(|saying| attributor.statement(index, sentence, saying)));
     }
-    let followed: Vec<Statement> = statements
-        .iter()
-        .flat_map(|statement| follow_quotes(reading, &quotes, &statements, statement))
-        .collect();
+    let followed = attributor.followed(&statements);
     statements.extend(followed);
-    keep_outer(reading, statements)
-}
-
-fn at_cue(
-    reading: &Reading<'_>,
-    cues: &CueTable,
-    quotes: &[Range<usize>],
-    index: usize,
-    word: usize,
-    cue: &Cue,
-) -> Vec<Statement> {
-    let Some(sentence) = reading.sentence(index) else {
-        return Vec::new();
-    };
-    let at = &sentence.tokens[word].bytes;
-    let in_long_quote = quotes
-        .iter()
-        .any(|quote| quote.contains(&at.start) && quote.len() > 25);
-    if in_long_quote || is_unsaid(sentence, word, cue) {
-        return Vec::new();
-    }
-    let head = match cue.content {
-        Content::AccordingTo => speaker::nominal(sentence, word + 2),
-        _ => shared_speaker(cues, quotes, sentence, word)
-            .or_else(|| speaker::head_of(sentence, word, cue)),
-    };
-    let found = head.and_then(|head| speaker::speaker(reading, cues, index, head));
-    let shared = found.is_none() && cue.content != Content::AccordingTo;
-    let found = found.or_else(|| {
-        shared
-            .then(|| speaker::head_of(sentence, word, cue))
-            .flatten()
-            .and_then(|head| speaker::speaker(reading, cues, index, head))
-    });
-    let Some(found) = found else {
-        return Vec::new();
-    };
-    let view = View {
-        reading,
-        sentence,
-        quotes,
-        cues,
-    };
-    let place = Place {
-        word,
-        cue,
-        speaker: &found,
-    };
-    let contents = view.contents(&place).into_iter();
-    let contents = contents.map(|bytes| trim(reading, bytes));
-    let fitting = contents.filter(|content| {
-        content.len() > 2 && !(found.bytes.start <= content.start && content.end <= found.bytes.end)
-    });
-    let statements = fitting.map(|content| Statement {
-        sentence: index,
-        cue_word: word,
-        cue: cue_bytes(sentence, word, cue),
-        quoted: quotes::manner(&content, quotes),
-        content,
-        stance: if goes_on_claiming(cues, sentence, word) {
-            Stance::ClaimsResponsibility
-        } else {
-            cues.stance(sentence, word, cue)
-        },
-        speaker: Some(found.clone()),
-    });
-    statements.collect()
-}
-
-/// "…, adding that": who spoke last in the sentence goes on.
-fn shared_speaker(
-    cues: &CueTable,
-    quotes: &[Range<usize>],
-    sentence: &Sentence,
-    word: usize,
-) -> Option<usize> {
-    let before = word.checked_sub(1)?;
-    let joined = matches!(sentence.tokens[before].form.as_str(), "," | "and" | "but");
-    let gerund = sentence.tokens[word].xpos == "VBG";
-    let coordinated = sentence.tokens[before].form != ","
-        && matches!(
-            sentence.tokens[word].xpos.as_str(),
-            "VBD" | "VBN" | "VBZ" | "VBP"
-        );
-    if !joined || !(gerund || coordinated) || sentence.child(word, &["nsubj"]).is_some() {
-        return None;
-    }
-    let before = (0..word).rev().find(|at| {
-        let token = &sentence.tokens[*at];
-        let quoted = quotes
-            .iter()
-            .any(|quote| quote.contains(&token.bytes.start));
-        !quoted
-            && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN")
-            && cues.at(sentence, *at).is_some()
-    })?;
-    let cue = cues.at(sentence, before)?;
-    speaker::head_of(sentence, before, cue)
-}
-
-/// "claimed responsibility, saying it had": what they say of the attack is the claim.
-fn goes_on_claiming(cues: &CueTable, sentence: &Sentence, word: usize) -> bool {
-    let token = &sentence.tokens[word];
-    token.xpos == "VBG"
-        && token.lemma == "say"
-        && (0..word).any(|at| {
-            let cue = cues.at(sentence, at);
-            cue.is_some_and(|cue| cue.stance == Stance::ClaimsResponsibility)
-        })
-}
-
-/// Asked for, refused or only possible: nobody has said it ("declined to say", "if they say", "have not said").
-fn is_unsaid(sentence: &Sentence, word: usize, cue: &Cue) -> bool {
-    let token = &sentence.tokens[word];
-    let negated = sentence.children(word).any(|child| {
-        matches!(
-            sentence.tokens[child].form.to_lowercase().as_str(),
-            "not" | "n't" | "never"
+    let mut statements = attributor.without_headlines(statements);
+    statements.sort_by_key(|statement| {
+        (
+            statement.content.start.min(statement.cue.start),
+            statement.cue.start,
         )
     });
-    let marked_to = sentence
-        .child(word, &["mark"])
-        .is_some_and(|mark| sentence.tokens[mark].form.eq_ignore_ascii_case("to"));
-    let bare = sentence.child(word, &["aux", "nsubj"]).is_none();
-    let infinitive = token.xpos == "VB" && (marked_to || bare);
-    let modal = sentence
-        .children(word)
-        .any(|child| sentence.tokens[child].xpos == "MD");
-    let confirms = cue.stance == Stance::Confirms || cue.stance == Stance::Denies;
-    let himself = sentence.tokens.get(word + 1).is_some_and(|next| {
-        next.form.to_lowercase().ends_with("self") || next.form.to_lowercase().ends_with("selves")
-    });
-    let doubted = negated && cue.stance == Stance::Confirms
-        || cue.stance == Stance::Urges && sentence.child(word, &["aux:pass"]).is_some();
-    infinitive
-        || himself
-        || doubted
-        || (negated && !confirms)
-        || (modal && cue.stance == Stance::Asserts)
+    statements
 }
 
-fn cue_bytes(sentence: &Sentence, word: usize, cue: &Cue) -> Range<usize> {
-    let form = |at: usize| {
-        sentence
-            .tokens
-            .get(at)
-            .map_or_else(String::new, |token| token.form.to_lowercase())
-    };
-    if cue.content == Content::AccordingTo {
-        return sentence.bytes_of(word..word + if form(word + 1) == "to" { 2 } else { 1 });
-    }
-    if cue.particles.contains(&form(word + 1)) && form(word + 1) != "not" {
-        return sentence.bytes_of(word..word + 2);
-    }
-    if form(word + 1) == "in"
-        && matches!(form(word + 2).as_str(), "a" | "an" | "the")
-        && form(word + 3) == "statement"
-    {
-        return sentence.bytes_of(word..word + 4);
-    }
-    let object = (!cue.objects.is_empty()).then(|| {
-        let words = word + 1..(word + 4).min(sentence.tokens.len());
-        words
-            .into_iter()
-            .find(|at| cue.objects.contains(&reading_lemma(sentence, *at)))
-    });
-    let last = object.flatten().unwrap_or(word);
-    sentence.bytes_of(word..last + 1)
-}
-
-fn reading_lemma(sentence: &Sentence, word: usize) -> String {
-    sentence
-        .tokens
-        .get(word)
-        .map_or_else(String::new, |token| token.lemma.to_lowercase())
-}
-
-/// "Police spokesman: 45 arrested in the port": a speaker, a colon and what he says.
-fn colon(
-    reading: &Reading<'_>,
-    cues: &CueTable,
-    quotes: &[Range<usize>],
-    index: usize,
-    sentence: &Sentence,
-) -> Option<Statement> {
-    let start = lead_end(sentence);
-    let colon = (start + 1..(start + 7).min(sentence.tokens.len()))
-        .find(|at| sentence.tokens[*at].form == ":")?;
-    let words = start..colon;
-    let names_speaker = sentence.tokens[words.clone()]
-        .iter()
-        .all(|token| matches!(token.upos, "NOUN" | "PROPN" | "ADJ" | "ADP" | "DET"));
-    let head = colon.checked_sub(1)?;
-    let lemma = reading.lemma(index, head);
-    let speaks = cues.is_unnamed(&lemma)
-        || cues.is_media(&lemma)
-        || sentence
-            .entity_at(head)
-            .is_some_and(|entity| entity.kind == dateline_parse::EntityKind::Person);
-    if !names_speaker || !speaks || sentence.is_title {
-        return None;
-    }
-    let mut speaker = speaker::speaker(reading, cues, index, head)?;
-    speaker.bytes = sentence.bytes_of(words.clone());
-    speaker.words = words;
-    let rest = colon + 1..sentence.tokens.len();
-    let content = trim(reading, sentence.bytes_of(rest));
-    (!content.is_empty()).then(|| Statement {
-        sentence: index,
-        cue_word: colon,
-        cue: sentence.bytes_of(colon..colon + 1),
-        quoted: quotes::manner(&content, quotes),
-        content,
-        stance: Stance::Asserts,
-        speaker: Some(speaker),
-    })
-}
-
-/// Without quotation marks, commas, "that" and white space at the edges.
-fn trim(reading: &Reading<'_>, bytes: Range<usize>) -> Range<usize> {
-    let edge = |character: char| {
-        character.is_whitespace()
-            || matches!(character, ',' | '"' | '“' | '”' | ':' | ';' | '.' | '‘')
-    };
-    let text = reading.analysis.text.slice(bytes.clone());
-    let front = text.trim_start_matches(edge);
-    let front = front
-        .strip_prefix("that ")
-        .unwrap_or(front)
-        .trim_start_matches(edge);
-    let start = bytes.start + (text.len() - front.len());
-    let kept = front.trim_end_matches(|character: char| edge(character) && character != '.');
-    let kept = kept
-        .strip_suffix('.')
-        .filter(|rest| !rest.ends_with(char::is_uppercase))
-        .unwrap_or(kept);
-    start..start + kept.len()
-}
-
-/// `"…," he said. "…."`: quotations of the same paragraph that have no attribution of their own are his as well, each a
-/// statement.
-fn follow_quotes(
-    reading: &Reading<'_>,
-    quotes: &[Range<usize>],
-    statements: &[Statement],
-    statement: &Statement,
-) -> Vec<Statement> {
-    let mut found = Vec::new();
-    if statement.quoted == Quoted::Indirect || statement.cue.start < statement.content.start {
-        return found;
-    }
-    let sentences = &reading.analysis.sentences;
-    let Some(here) = sentences.get(statement.sentence) else {
-        return found;
-    };
-    let paragraph_end = sentences
-        .iter()
-        .rev()
-        .find(|sentence| sentence.paragraph == here.paragraph)
-        .map_or(here.bytes.end, |sentence| sentence.bytes.end);
-    for quote in quotes
-        .iter()
-        .filter(|quote| quote.start >= here.bytes.end && quote.start < paragraph_end)
-    {
-        let opens = sentences.iter().any(|sentence| {
-            sentence.bytes.start <= quote.start && sentence.bytes.start + 2 > quote.start
+impl Attributor<'_> {
+    /// Verbs that always attribute and have both arguments, which the model did not take for cues.
+    fn unread(&self, sentence: &Sentence) -> Vec<Saying> {
+        let is_read = |word: usize| {
+            let mut sayings = sentence.sayings.iter();
+            sayings.any(|saying| saying.cue.contains(&word))
+        };
+        let predicates = sentence.predicates.iter().filter(|predicate| {
+            let has = |role| predicate.fillers.iter().any(|filler| filler.role == role);
+            let is_said = has(Role::Argument(0)) && has(Role::Argument(1));
+            is_said && !has(Role::Negation) && !has(Role::Modal) && !is_read(predicate.word)
         });
-        let taken = statements.iter().any(|other| {
-            let claimed = other.content.start < quote.end && quote.start < other.content.end;
-            let told = other.cue.start >= here.bytes.end && other.cue.start < quote.start;
-            claimed || told
+        let sayings = predicates.filter_map(|predicate| {
+            let verb = sentence.tokens.get(predicate.word)?;
+            let stance = self.voices.stance(&verb.lemma.to_lowercase())?;
+            let owns =
+                stance != Stance::ClaimsResponsibility || tells_violence(sentence, predicate);
+            (owns && verb.upos == "VERB").then_some(Saying {
+                cue: predicate.word..predicate.word + 1,
+                anchor: predicate.word,
+                stance,
+                probability: UNREAD,
+                fillers: Vec::new(),
+            })
         });
-        let last = sentences.iter().find(|sentence| {
-            sentence.bytes.start < quote.end && quote.end <= sentence.bytes.end + 2
-        });
-        let whole = last.is_none_or(|sentence| sentence.bytes.end <= quote.end + 2);
-        if !opens || taken || !whole {
-            break;
+        sayings.collect()
+    }
+
+    fn statement(&self, index: usize, sentence: &Sentence, saying: &Saying) -> Option<Statement> {
+        let content = self.content(sentence, saying)?;
+        let speaker = self.speaker(index, sentence, saying);
+        // only doubts are the report's own: of everything else somebody must be named
+        if speaker.is_none() && saying.stance != Stance::Doubts {
+            return None;
         }
-        let content = trim(reading, quote.clone());
-        found.push(Statement {
+        Some(Statement {
+            sentence: index,
+            cue: sentence.bytes_of(saying.cue.clone()),
+            quoted: quotes::manner(&content, &self.quotes),
             content,
-            quoted: Quoted::Direct,
-            stance: Stance::Asserts,
-            ..statement.clone()
-        });
-    }
-    found
-}
-
-/// Drops what is no statement of its own: demands inside a statement, a headline that the body repeats, one content read twice.
-fn keep_outer(reading: &Reading<'_>, statements: Vec<Statement>) -> Vec<Statement> {
-    let is_title = |statement: &Statement| {
-        reading
-            .sentence(statement.sentence)
-            .is_some_and(|sentence| sentence.is_title)
-    };
-    let kept: Vec<bool> = statements
-        .iter()
-        .enumerate()
-        .map(|(number, one)| {
-            let repeated = is_title(one)
-                && statements
-                    .iter()
-                    .any(|other| !is_title(other) && repeats(reading, one, other));
-            let inside = statements.iter().enumerate().any(|(at, other)| {
-                at != number
-                    && other.content.start <= one.cue.start
-                    && one.cue.end <= other.content.end
-                    && other.content.len() > one.content.len()
-            });
-            let pronoun = one.speaker.as_ref().is_some_and(|speaker| {
-                reading
-                    .token(speaker.sentence, speaker.head)
-                    .is_some_and(|token| token.upos == "PRON")
-            });
-            let minor = inside
-                && (matches!(one.stance, Stance::Urges | Stance::Promises)
-                    || (pronoun && matches!(one.stance, Stance::Asserts | Stance::Accuses)));
-            let twice = statements[..number]
-                .iter()
-                .any(|other| other.content == one.content && other.cue.start == one.cue.start);
-            !(repeated || minor || twice)
+            stance: saying.stance,
+            speaker,
+            confidence: saying.probability,
         })
-        .collect();
-    let pairs = statements.into_iter().zip(kept);
-    pairs
-        .filter(|(_, keep)| *keep)
-        .map(|(statement, _)| statement)
-        .collect()
+    }
+
+    fn speaker(&self, index: usize, sentence: &Sentence, saying: &Saying) -> Option<SpeakerFound> {
+        let subject = || {
+            let speaks = saying.stance != Stance::Doubts;
+            let subject = argument(sentence, saying.anchor, 0);
+            subject.filter(|_| speaks)
+        };
+        let words = saying.speaker().or_else(subject)?;
+        speaker::speaker(self.reading, self.voices, index, sentence, words)
+    }
+
+    /// What is said, in bytes; both parts around the cue as one.
+    fn content(&self, sentence: &Sentence, saying: &Saying) -> Option<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = saying.content().cloned().collect();
+        parts.retain(|part| !is_cut_off(sentence, saying, part));
+        if parts.is_empty() {
+            parts.extend(argument(sentence, saying.anchor, 1).cloned());
+        }
+        let first = parts.first()?;
+        let start = self.charge(sentence, saying, first).unwrap_or(first.start);
+        let bytes = self.trim(sentence.bytes_of(start..parts.last()?.end));
+        (!bytes.is_empty()).then_some(bytes)
+    }
+
+    /// "accused the army of [killing civilians]": where the charge begins.
+    fn charge(
+        &self,
+        sentence: &Sentence,
+        saying: &Saying,
+        content: &Range<usize>,
+    ) -> Option<usize> {
+        let lemma = sentence.tokens[saying.anchor].lemma.to_lowercase();
+        let preposition = self.voices.charges.get(&lemma)?;
+        let mut words = content.clone();
+        let mark = words.find(|word| {
+            let token = &sentence.tokens[*word];
+            token.form.eq_ignore_ascii_case(preposition) && self.hangs_on(sentence, *word, saying)
+        })?;
+        (mark + 1 < content.end).then_some(mark + 1)
+    }
+
+    /// Whether the phrase of a preposition hangs on the cue.
+    fn hangs_on(&self, sentence: &Sentence, preposition: usize, saying: &Saying) -> bool {
+        let noun = sentence.tokens[preposition].head;
+        let above = noun.and_then(|noun| sentence.tokens[noun].head);
+        above == Some(saying.anchor)
+    }
+
+    /// Without quotation marks, commas, "that" and white space at the edges.
+    fn trim(&self, bytes: Range<usize>) -> Range<usize> {
+        let edge = |character: char| {
+            character.is_whitespace()
+                || matches!(character, ',' | '"' | '“' | '”' | ':' | ';' | '.' | '‘')
+        };
+        let text = self.reading.analysis.text.slice(bytes.clone());
+        let front = text.trim_start_matches(edge);
+        let front = front
+            .strip_prefix("that ")
+            .unwrap_or(front)
+            .trim_start_matches(edge);
+        let start = bytes.start + (text.len() - front.len());
+        let kept = front.trim_end_matches(|character: char| edge(character) && character != '.');
+        let kept = kept
+            .strip_suffix('.')
+            .filter(|rest| !rest.ends_with(char::is_uppercase))
+            .unwrap_or(kept);
+        start..start + kept.len()
+    }
+
+    /// `"…," he said. "…."`: sentences of quotations without an attribution of their own are his who speaks before, or
+    /// after in the same quotation; each is a statement.
+    fn followed(&self, statements: &[Statement]) -> Vec<Statement> {
+        let sentences = &self.reading.analysis.sentences;
+        let is_free = |index: usize| {
+            self.is_quoted(&sentences[index].bytes)
+                && !statements.iter().any(|other| {
+                    other.sentence == index || overlap(&other.content, &sentences[index].bytes)
+                })
+        };
+        let mut found: Vec<Statement> = Vec::new();
+        for statement in statements {
+            if statement.quoted == Quoted::Indirect || statement.speaker.is_none() {
+                continue;
+            }
+            let last = statements.iter().rev().find(|other| {
+                other.sentence == statement.sentence && other.quoted != Quoted::Indirect
+            });
+            if last != Some(statement) {
+                continue;
+            }
+            let paragraph = sentences[statement.sentence].paragraph;
+            let after = statement.sentence + 1..sentences.len();
+            let after = after
+                .take_while(|index| sentences[*index].paragraph == paragraph && is_free(*index));
+            let before = (0..statement.sentence).rev().take_while(|index| {
+                self.is_same_quotation(&sentences[*index].bytes, &statement.content)
+                    && is_free(*index)
+            });
+            for index in after.chain(before) {
+                let content = self.trim(sentences[index].bytes.clone());
+                if found.iter().any(|known| known.content == content) {
+                    continue;
+                }
+                found.push(Statement {
+                    content,
+                    quoted: Quoted::Direct,
+                    ..statement.clone()
+                });
+            }
+        }
+        found
+    }
+
+    /// Whether the sentence is a quotation or stands inside one.
+    fn is_quoted(&self, sentence: &Range<usize>) -> bool {
+        let holds = |quote: &Range<usize>| {
+            quote.start <= sentence.start + 1 && sentence.end <= quote.end + 1
+        };
+        self.quotes.iter().any(holds)
+    }
+
+    /// Whether one quotation holds both.
+    fn is_same_quotation(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+        let mut quotes = self.quotes.iter();
+        quotes.any(|quote| overlap(quote, one) && overlap(quote, other))
+    }
+
+    /// A headline repeats what the body says: it counts where no statement of the body has its stance.
+    fn without_headlines(&self, statements: Vec<Statement>) -> Vec<Statement> {
+        let is_title = |statement: &Statement| {
+            let sentence = self.reading.sentence(statement.sentence);
+            sentence.is_some_and(|sentence| sentence.is_title)
+        };
+        let (titles, body): (Vec<_>, Vec<_>) = statements.into_iter().partition(is_title);
+        let is_new = |title: &Statement| body.iter().all(|other| other.stance != title.stance);
+        let new: Vec<Statement> = titles.into_iter().filter(is_new).collect();
+        new.into_iter().chain(body).collect()
+    }
 }
 
-/// Whether the body's statement has the headline's speaker or says much of the same words.
-fn repeats(reading: &Reading<'_>, title: &Statement, body: &Statement) -> bool {
-    let words = |bytes: &Range<usize>| -> Vec<String> {
-        let text = reading.analysis.text.slice(bytes.clone()).to_lowercase();
-        text.split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| word.len() > 3)
-            .map(|word| word.chars().take(5).collect())
-            .collect()
-    };
-    let (Some(one), Some(other)) = (&title.speaker, &body.speaker) else {
+/// The words of a numbered argument of the predicate at the word.
+fn argument(sentence: &Sentence, word: usize, number: u8) -> Option<&Range<usize>> {
+    let mut predicates = sentence.predicates.iter();
+    let predicate = predicates.find(|predicate| predicate.word == word)?;
+    let mut fillers = predicate.fillers.iter();
+    let filler = fillers.find(|filler| filler.role == Role::Argument(number))?;
+    Some(&filler.words)
+}
+
+/// "claimed the attack", not "claimed three lives".
+fn tells_violence(sentence: &Sentence, predicate: &Predicate) -> bool {
+    let Some(object) = argument(sentence, predicate.word, 1) else {
         return false;
     };
-    let same_actor = match (&one.filler, &other.filler) {
-        (Some(one), Some(other)) => {
-            one.participant.id.is_some() && one.participant.id == other.participant.id
-        }
-        _ => false,
+    let mut triggers = sentence.triggers.iter();
+    triggers
+        .any(|trigger| trigger.event_type == EventType::Assault && object.contains(&trigger.anchor))
+}
+
+/// Whether the cue of another statement stands between the words and the cue: they are said by that one.
+fn is_cut_off(sentence: &Sentence, saying: &Saying, part: &Range<usize>) -> bool {
+    let between = if part.end <= saying.cue.start {
+        part.end..saying.cue.start
+    } else {
+        saying.cue.end..part.start
     };
-    let speaker = words(&one.bytes);
-    let same_words = !speaker.is_empty()
-        && speaker
-            .iter()
-            .all(|word| words(&other.bytes).contains(word));
-    let said = words(&title.content);
-    let shared = said
-        .iter()
-        .filter(|word| words(&body.content).contains(word))
-        .count();
-    let kinds = one.kind == other.kind || one.kind == SpeakerKind::Institution;
-    same_actor || same_words || (kinds && shared >= 2 && shared * 2 >= said.len())
+    let mut others = sentence.sayings.iter();
+    others.any(|other| between.start <= other.cue.start && other.cue.end <= between.end)
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }

@@ -24,11 +24,11 @@ impl Findings<'_> {
             });
             claims.push(Claim {
                 id: claim_id(index),
-                stance: self.stance(statement, events, &about),
+                stance: statement.stance,
                 cue: text.span(statement.cue.clone()),
                 content: text.span(statement.content.clone()),
                 quoted: statement.quoted,
-                confidence: if speaker.is_some() { 0.85 } else { 0.8 },
+                confidence: rounded(statement.confidence),
                 speaker,
                 about,
             });
@@ -131,13 +131,13 @@ impl Findings<'_> {
             Stance::Denies | Stance::Confirms | Stance::ClaimsResponsibility | Stance::Accuses
         );
         let points = self.content_head(statement).is_some_and(|head| {
-            self.cues.content.claims.contains(&head) && statement.stance != Stance::Urges
+            self.voices.content.claims.contains(&head) && statement.stance != Stance::Urges
         });
         let text = self.reading.analysis.text.slice(statement.content.clone());
         let figure = statement.stance == Stance::Asserts
             && (self
                 .content_head(statement)
-                .is_some_and(|head| self.cues.content.figures.contains(&head))
+                .is_some_and(|head| self.voices.content.figures.contains(&head))
                 || text
                     .split_whitespace()
                     .next()
@@ -159,7 +159,7 @@ impl Findings<'_> {
         earlier: &'c [Claim],
     ) -> Option<&'c Claim> {
         let words = self.content_head(statement)?;
-        let content = &self.cues.content;
+        let content = &self.voices.content;
         if content.figures.contains(&words) {
             let with_figure: Vec<&str> = events
                 .iter()
@@ -208,6 +208,11 @@ impl Findings<'_> {
         })?;
         Some(sentence.tokens[head].lemma.to_lowercase())
     }
+}
+
+/// To two places.
+fn rounded(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
 }
 
 /// Deeds, not words: what a denial or a figure can be about.

@@ -1,7 +1,7 @@
 //! Grounded analysis to events, claims, tolls and links, by rules kept as data.
 //!
 //! [`Coder::code`] goes the steps in order: triggers and their participants (`trigger.rs`), time and place
-//! (`setting.rs`), mentions of one happening joined (`merge.rs`), statements and doubts (`attribution.rs`, `doubt.rs`),
+//! (`setting.rs`), mentions of one happening joined (`merge.rs`), statements and doubts (`attribution.rs`),
 //! figures of people harmed (`toll.rs`), links (`link.rs`), and at last the record's own types (`assemble.rs`).
 //! What the words mean stands in `rules/` and `ontology/`; this crate only knows how sentences are built.
 #![forbid(unsafe_code)]
@@ -9,13 +9,8 @@
 mod assemble;
 mod attribution;
 mod claim;
-mod content;
-mod cues;
-mod doubt;
-mod ends;
 mod error;
 mod home;
-mod lead;
 mod lexicon;
 mod link;
 mod merge;
@@ -28,11 +23,11 @@ mod realis;
 mod rules;
 mod setting;
 mod speaker;
-mod stance;
 mod syntax;
 mod toll;
 mod toll_parts;
 mod trigger;
+mod voices;
 
 use dateline_ground::Grounded;
 use dateline_parse::Analysis;
@@ -94,7 +89,7 @@ pub struct Coder {
     rules: rules::RuleSet,
     lexicon: lexicon::Lexicon,
     modes: modes::ModeTable,
-    cues: cues::CueTable,
+    voices: voices::Voices,
     tolls: toll::TollTable,
     links: link::LinkWords,
     ontology: ontology::Ontology,
@@ -124,7 +119,7 @@ impl Coder {
             rules,
             lexicon: lexicon::Lexicon::parse(rule_file("lexicon.toml")?)?,
             modes: modes::ModeTable::parse(rule_file("modes.toml")?)?,
-            cues: cues::CueTable::parse(rule_file("claims.toml")?)?,
+            voices: voices::Voices::parse(rule_file("claims.toml")?)?,
             tolls: toll::TollTable::parse(rule_file("tolls.toml")?)?,
             links: link::LinkWords::parse(rule_file("links.toml")?)?,
             ontology,
@@ -173,21 +168,14 @@ impl Coder {
         let mentions = merge::mentions(&reading, &self.rules, found);
         let clusters = merge::cluster(&reading, &mentions);
         let links = link::find(&reading, &self.links, &mentions, &clusters);
-        let mut statements = attribution::find(&reading, &self.cues);
-        statements.extend(doubt::find(&reading, &self.cues));
-        statements.sort_by_key(|statement| {
-            (
-                statement.content.start.min(statement.cue.start),
-                statement.cue.start,
-            )
-        });
+        let statements = attribution::find(&reading, &self.voices);
         let tolls = self.tolls.find(&reading);
         let hits = self.hits(&mentions, &clusters);
         let findings = assemble::Findings {
             reading,
             rules: &self.rules,
             ontology: &self.ontology,
-            cues: &self.cues,
+            voices: &self.voices,
             mentions,
             clusters,
             statements,

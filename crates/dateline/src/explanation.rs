@@ -7,6 +7,11 @@ use serde::Serialize;
 
 use crate::{Way, report};
 
+mod heads;
+
+use heads::Heads;
+pub use heads::{FoundPredicate, FoundRole, FoundSaying, FoundTrigger};
+
 /// A record with the way to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explanation {
@@ -27,6 +32,12 @@ pub struct FoundSentence {
     pub words: Vec<FoundWord>,
     /// Its entities, from the model.
     pub entities: Vec<FoundEntity>,
+    /// Its predicates with their arguments, from the model.
+    pub predicates: Vec<FoundPredicate>,
+    /// The words that name events, from the model.
+    pub triggers: Vec<FoundTrigger>,
+    /// Its attributions, from the model.
+    pub sayings: Vec<FoundSaying>,
     /// What was grounded in it.
     pub mentions: Mentions,
     /// Which rules found an event in it.
@@ -117,10 +128,14 @@ fn rounded(probability: f64) -> f64 {
 fn found_sentence(analysis: &Analysis, sentence: &Sentence, mentions: &Mentions) -> FoundSentence {
     let span = analysis.text.span(sentence.bytes.clone());
     let inside = |mention: &Span| span.overlaps(mention);
+    let heads = Heads { analysis, sentence };
     FoundSentence {
         is_title: sentence.is_title,
         words: words(sentence),
         entities: entities(analysis, sentence),
+        predicates: heads.predicates(),
+        triggers: heads.triggers(),
+        sayings: heads.sayings(),
         mentions: Mentions {
             times: kept(&mentions.times, |time| inside(&time.span)),
             places: kept(&mentions.places, |place| inside(&place.span)),

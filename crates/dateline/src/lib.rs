@@ -29,7 +29,10 @@ mod source;
 pub use data::{Data, OpenError};
 pub use dateline_page::Kind;
 pub use dateline_record::Record;
-pub use explanation::{Explanation, FoundEntity, FoundHit, FoundSentence, FoundWord};
+pub use explanation::{
+    Explanation, FoundEntity, FoundHit, FoundPredicate, FoundRole, FoundSaying, FoundSentence,
+    FoundTrigger, FoundWord,
+};
 pub use report::uncoded;
 pub use source::Source;
 

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use dateline::{Dateline, Kind, Source};
+use anyhow::Context;
+use dateline::{Dateline, Kind, Record, Source};
 use dateline_corpus::{
     File, Scores, Tally, parse, read_folder, read_specification, score as score_report,
 };
+use serde_json::Value;
 
 use super::table::Table;
 
@@ -42,6 +44,7 @@ fn totals(dateline: &Dateline, files: &[File], verbose: bool) -> anyhow::Result<
             published: annotated.source.published.as_deref(),
             ..Source::new(annotated.text.as_str().as_bytes())
         });
+        let record = align(record, annotated.text.as_str())?;
         let scores = score_report(&annotated, &record);
         if verbose {
             eprintln!(
@@ -55,6 +58,47 @@ fn totals(dateline: &Dateline, files: &[File], verbose: bool) -> anyhow::Result<
         total.add(&scores);
     }
     Ok(total)
+}
+
+/// The record with its spans where the words stand in the annotated text, of which reading may have left out lines.
+fn align(record: Record, annotated: &str) -> anyhow::Result<Record> {
+    if record.report.text == annotated {
+        return Ok(record);
+    }
+    let mut shifts = Vec::new();
+    let (mut here, mut there) = (0, 0);
+    for paragraph in record.report.text.split("\n\n") {
+        let rest = annotated.get(there..).unwrap_or_default();
+        let start = there + rest.find(paragraph).context("a paragraph was made up")?;
+        let shift = annotated[..start].chars().count() - here;
+        shifts.push((here, shift));
+        here += paragraph.chars().count() + 2;
+        there = start + paragraph.len();
+    }
+    let mut value = serde_json::to_value(record)?;
+    move_spans(&mut value, &|position| {
+        let shift = shifts.iter().rev().find(|(from, _)| *from <= position);
+        position + shift.map_or(0, |(_, shift)| *shift)
+    });
+    Ok(serde_json::from_value(value)?)
+}
+
+/// Moves the ends of everything that has words.
+fn move_spans(value: &mut Value, to: &impl Fn(usize) -> usize) {
+    match value {
+        Value::Object(fields) => {
+            let is_span = fields.contains_key("text");
+            for (name, field) in fields {
+                let end = field.as_u64().and_then(|end| usize::try_from(end).ok());
+                match end.filter(|_| is_span && matches!(name.as_str(), "start" | "end")) {
+                    Some(end) => *field = to(end).into(),
+                    None => move_spans(field, to),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| move_spans(item, to)),
+        _ => {}
+    }
 }
 
 /// F1 with precision and recall, per cent.
@@ -82,5 +126,33 @@ fn ceiling(field: &str) -> &'static str {
         "participants" => "87 (two readers)",
         "stance" => "99 (two readers)",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_record::{Problem, Span};
+
+    use super::*;
+
+    #[test]
+    fn spans_stand_where_the_words_are_although_a_line_was_left_out() -> anyhow::Result<()> {
+        let text = "Shells hit a market\n\nMENU\n\nPolice counted the dead.";
+        let span = Span {
+            start: 21,
+            end: 27,
+            text: "Police".to_owned(),
+        };
+        let problem = Problem {
+            code: "x".to_owned(),
+            message: "y".to_owned(),
+            span: Some(span),
+        };
+        let mut record = dateline::uncoded(&Source::new(b""), problem);
+        record.report.text = text.replace("MENU\n\n", "");
+        let record = align(record, text)?;
+        let span = record.problems[0].span.as_ref();
+        assert_eq!(span.map(|span| (span.start, span.end)), Some((27, 33)));
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! How a report was read: each sentence with its words, entities, grounded mentions, and what was coded from it.
 
-use dateline::{Explanation, FoundSentence, FoundWord};
+use dateline::{Explanation, FoundRole, FoundSentence, FoundWord};
 use dateline_record::{Record, Span};
 
 use crate::pretty::wording;
@@ -52,13 +52,7 @@ fn sentence_block(
         .map(|line| screen.bold(line))
         .collect();
     lines.extend(words(&sentence.words, screen));
-    for entity in &sentence.entities {
-        let found = quoted(&entity.span);
-        lines.push(format!(
-            "  model    {} {found} {:.2}",
-            entity.kind, entity.score
-        ));
-    }
+    lines.extend(heads(sentence));
     lines.extend(mentions(sentence));
     for hit in &sentence.hits {
         let words = clean(&hit.words.join(" "));
@@ -71,6 +65,49 @@ fn sentence_block(
     }
     lines.extend(coded(&sentence.span, record));
     lines
+}
+
+/// What the model's heads read, one thing a line.
+fn heads(sentence: &FoundSentence) -> Vec<String> {
+    let entities = sentence.entities.iter().map(|entity| {
+        let found = quoted(&entity.span);
+        format!("  model    {} {found} {:.2}", entity.kind, entity.score)
+    });
+    let predicates = sentence.predicates.iter().map(|predicate| {
+        let roles = roles(&predicate.roles);
+        format!("  model    predicate {}{roles}", quoted(&predicate.span))
+    });
+    let triggers = sentence.triggers.iter().map(|trigger| {
+        let mode = trigger.mode.as_deref();
+        let mode = mode.map(|mode| format!("/{}", clean(mode)));
+        format!(
+            "  model    {}{} {} {} {:.2}{}",
+            trigger.event_type,
+            mode.unwrap_or_default(),
+            quoted(&trigger.span),
+            trigger.realis,
+            trigger.score,
+            roles(&trigger.roles)
+        )
+    });
+    let sayings = sentence.sayings.iter().map(|saying| {
+        let roles = roles(&saying.roles);
+        let cue = quoted(&saying.span);
+        format!(
+            "  model    {} {cue} {:.2}{roles}",
+            saying.stance, saying.score
+        )
+    });
+    let all = entities.chain(predicates).chain(triggers).chain(sayings);
+    all.collect()
+}
+
+/// Words in roles, as the end of a line.
+fn roles(roles: &[FoundRole]) -> String {
+    let roles = roles.iter();
+    roles
+        .map(|role| format!(", {} {}", role.role, quoted(&role.span)))
+        .collect()
 }
 
 /// The syntax, one word a line.
