@@ -6,6 +6,7 @@ import torch
 
 import layers
 import ner_labels
+import paths
 import pieces
 
 CASE_NOISE, PUNCT_NOISE, WORD_NOISE, NAME_NOISE = 0.08, 0.05, 0.01, 0.25
@@ -153,21 +154,30 @@ def targets(featurizer, sentences, w):
 PAIR_FIELDS = {"role": "frames", "event": "acts", "claim": "sayings"}
 
 
-def pair_targets(sentences, words, w):
-    """For every group of roles: sentence and word of each anchor, and the BIO labels [N, W] around it (-100: padding)."""
+def ways(featurizer, s, anchor, n):
+    """The paths from an anchor to the n words, by the tree that the sentence has."""
+    if not s["heads"] or n < len(s["words"]):
+        return [paths.UNKNOWN] * n
+    known = featurizer.index["deprel"]
+    return paths.paths(s["heads"], [known[r] for r in s["rels"]], anchor, len(known))
+
+
+def pair_targets(featurizer, sentences, words, w):
+    """For every group of roles: sentence and word of each anchor, the paths [N, W] from it and the BIO labels [N, W] around it (-100: padding)."""
     found = {}
     for group, field in PAIR_FIELDS.items():
         index = {label: k for k, label in enumerate(layers.PAIR_LABELS[group])}
-        rows, anchors, gold = [], [], []
+        rows, anchors, around, gold = [], [], [], []
         for i, s in enumerate(sentences):
             n = words[i]
             for anchor, spans in s.get(field) or []:
                 if anchor < n:
                     rows.append(i)
                     anchors.append(anchor)
+                    around.append(ways(featurizer, s, anchor, n) + [paths.UNKNOWN] * (w - n))
                     gold.append(bio_row(index, spans, n) + [-100] * (w - n))
         if rows:
-            found[group] = (torch.tensor(rows), torch.tensor(anchors), torch.tensor(gold))
+            found[group] = (torch.tensor(rows), torch.tensor(anchors), torch.tensor(around), torch.tensor(gold))
     return found
 
 

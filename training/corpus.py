@@ -30,12 +30,26 @@ class Report:
         for entity in self.report["entities"]:
             for span in entity["spans"]:
                 self._mention(made, entity["kind"], span)
+        for span in self._matters():
+            for s in self._touched(made, span):
+                s["matters"] = True
         return made
+
+    def _matters(self):
+        """Spans of what a record is made of: mentions of events, figures, cues and contents."""
+        for event in self.report["events"]:
+            yield from event["mentions"]
+            yield from (toll["span"] for toll in event["tolls"])
+        for claim in self.report["claims"]:
+            yield from (claim["cue"], *claim["parts"])
+
+    def _touched(self, made, span):
+        return [s for s, words in zip(made, self.words) if words and words[0][0] < span[1] and words[-1][1] > span[0]]
 
     def _blank(self, words):
         n = len(words)
         return {"src": "own", "file": self.report["file"], "words": [self.text[a:b] for a, b in words], "upos": None, "xpos": None, "heads": None,
-                "rels": None, "ner": [ANY] * n, "event": ["none"] * n, "realis": [None] * n, "stance": ["none"] * n, "acts": [], "sayings": []}
+                "rels": None, "ner": [ANY] * n, "matters": False, "event": ["none"] * n, "realis": [None] * n, "stance": ["none"] * n, "acts": [], "sayings": []}
 
     def locate(self, span):
         """(sentence, first word, end word) of a span of code points; None where it covers no whole word or crosses sentences."""

@@ -40,7 +40,7 @@ def rows_int8(table):
 
 def tensors(p, bits):
     """name -> array, of the weights `p` of a model."""
-    out = {"place": p["place.weight"][: pieces.MAX_PIECES], "shape": p["shape.weight"], "pair_place": p["pair_place.weight"]}
+    out = {"place": p["place.weight"][: pieces.MAX_PIECES], "shape": p["shape.weight"], "pair_place": p["pair_place.weight"], "pair_path": p["pair_path.weight"]}
     out["word.q"], out["word.s"] = rows_int8(p["word.weight"])
 
     def linear(name, weight, bias):
@@ -72,7 +72,7 @@ def attention_scale():
 
 def weights(t):
     """The inverse of `tensors`, with what the rounding left: weights of a torch model."""
-    out = {"place.weight": t["place"], "shape.weight": t["shape"], "pair_place.weight": t["pair_place"],
+    out = {"place.weight": t["place"], "shape.weight": t["shape"], "pair_place.weight": t["pair_place"], "pair_path.weight": t["pair_path"],
            "word.weight": t["word.q"].astype(np.float32) * t["word.s"][:, None]}
     for name in {k.rsplit(".", 1)[0] for k in t if k.endswith(".b")}:
         if name + ".s" in t:
@@ -112,12 +112,13 @@ def example(model, featurizer, tables):
         s = {"words": words}
         f = featurizer.sentence(s)
         out = predict([s])
-        upos, xpos, heads, rels, tags = score.decode(out, 0, len(words), tables, models.RANK)
+        upos, xpos, heads, rels, tags = score.decode(out, 0, len(words), tables)
         named = lambda head: [tables[head][k] for k in out[head][0, : len(words)].argmax(1)]
         predicates = np.flatnonzero(out["predicate"][0, : len(words)].argmax(1)).tolist()
         with torch.inference_mode():
             tensors_out = model(*batches.batch(featurizer, [s])[0])
-            roles = [[p, sorted(map(list, score.filled(model, tensors_out, "role", 0, p, len(words))))] for p in predicates]
+            tree = heads, [tables["deprel"].index(r) for r in rels]
+            roles = [[p, sorted(map(list, score.filled(model, tensors_out, "role", 0, p, tree)))] for p in predicates]
         rows.append({"words": words, "pieces": f["ids"], "shapes": f["shapes"], "first": f["first"], "upos": upos, "xpos": xpos, "heads": heads, "deprel": rels,
                      "ner": tags, "event": named("event"), "stance": named("stance"), "mention": named("mention"), "roles": roles,
                      "upos_logits_of_word_1": [round(float(v), 1) for v in out["upos"][0, 0]]})

@@ -10,11 +10,12 @@ import torch.nn.functional as F
 from torch import nn
 
 import layers
+import paths
 import pieces
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536  # of MiniLM-L6
 ARC, RANK = 256, 64
-PAIR, REACH = 128, 24  # width of the pair network; distances from the anchor that it tells apart
+PAIR, REACH = 192, 24  # width of the pair network; distances from the anchor that it tells apart
 
 # Heads that are one linear map of a word's row, in the order of the exported matrix.
 WORD_HEADS = ["upos", "xpos", "ner", "predicate", "event", "realis", "stance", "mention"]
@@ -68,13 +69,14 @@ class Model(nn.Module):
             setattr(self, name, nn.Linear(HIDDEN, SIZES.get(name) or len(tables[name])))
         self.pair_word, self.pair_anchor = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
         self.pair_place = nn.Embedding(2 * REACH + 1, PAIR)
+        self.pair_path = nn.Embedding(paths.size(len(tables["deprel"])), PAIR)
         self.pair_near, self.pair = nn.Linear(3 * PAIR, PAIR), nn.Linear(PAIR, layers.PAIR_WIDTH)
         self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
         self.arc = nn.Linear(ARC, ARC)
         self.rel_dep, self.rel_head = nn.Linear(HIDDEN, RANK), nn.Linear(HIDDEN, RANK)
         self.rel = nn.Linear(RANK, len(tables["deprel"]) * (RANK + 1))
         self.dropout, self.head_dropout = Dropout(dropout), Dropout(head_dropout)
-        for table in (self.shape, self.rel, self.pair_place):
+        for table in (self.shape, self.rel, self.pair_place, self.pair_path):
             nn.init.zeros_(table.weight)
 
     def encode(self, ids, mask, shapes):
@@ -98,11 +100,12 @@ class Model(nn.Module):
         out = {name: getattr(self, name)(w) for name in WORD_HEADS}
         return out | {"arc": arc, "rel_dep": rel_dep, "rel_head": rel_head, "pair_word": self.pair_word(w), "pair_anchor": self.pair_anchor(w)}
 
-    def pairs(self, out, rows, anchors):
-        """Role scores [N, W, labels] of N anchors: `rows` says in which sentence of the batch, `anchors` which word of it."""
+    def pairs(self, out, rows, anchors, ways):
+        """Role scores [N, W, labels] of N anchors: `rows` says in which sentence of the batch, `anchors` which word of it; `ways` [N, W] are the
+        paths in the tree from the anchor to each word."""
         w = out["pair_word"].shape[1]
         place = (torch.arange(w)[None, :] - anchors[:, None]).clamp(-REACH, REACH) + REACH
-        x = F.gelu(out["pair_word"][rows] + out["pair_anchor"][rows, anchors][:, None] + self.pair_place(place))
+        x = F.gelu(out["pair_word"][rows] + out["pair_anchor"][rows, anchors][:, None] + self.pair_place(place) + self.pair_path(ways))
         x = self.head_dropout(x)
         near = torch.cat([F.pad(x, (0, 0, 1, 0))[:, :-1], x, F.pad(x, (0, 0, 0, 1))[:, 1:]], -1)
         return self.pair(self.head_dropout(x + F.gelu(self.pair_near(near))))

@@ -4,6 +4,7 @@ import collections
 import json
 import re
 
+from corpus import noun_head
 from ner_labels import ANY, BIT, FACILITIES, TITLES, WEAPONS, both, mark, outside, unknown
 
 FUNCTION = {"of", "the", "for", "and", "&", "'s", "in", "on", "de", "la", "du", "von", "van", "der", "al", "-", "’s", ",", ".", "to", "at", "a", "'"}
@@ -106,8 +107,16 @@ def mention_heads(rows, mentions):
     out = ["none"] * len(rows)
     for m in sorted(mentions, key=lambda m: m["end"] - m["start"]):
         if m["type"] in MENTION_CLASS:
-            out[head_of(rows, m["start"], m["end"])] = MENTION_CLASS[m["type"]]
+            head = head_of(rows, m["start"], m["end"])
+            out[conjunction(rows, m, head) or head] = MENTION_CLASS[m["type"]]
     return out
+
+
+def conjunction(rows, m, head):
+    """The "and" of a mention that is a whole coordination: its head is that of its first member too."""
+    hangs = lambda i, on, rel: int(rows[i][6]) == on + 1 and rows[i][7].split(":")[0] == rel
+    members = [i for i in range(m["start"], m["end"]) if hangs(i, head, "conj")]
+    return next((i for i in range(m["start"], m["end"]) for member in members if hangs(i, member, "cc")), None)
 
 
 def name_span(rows, m, kind):
@@ -214,14 +223,28 @@ def group_words(sentences):
 
 def with_groups(found, groups):
     """The same group words marked in corpora that leave them open, or call a lone one a place."""
-    for words, allowed in found:
+    for words, allowed, *mentions in found:
         for i, w in enumerate(words):
             alone = allowed[i] & BIT["O"] or allowed[i] & BIT["B-LOC"] and not (i + 1 < len(words) and allowed[i + 1] & BIT["I-LOC"])
             if allowed[i] == ANY and i + 1 < len(words) and words[i + 1][0].isupper():
                 continue  # it may be part of a longer name
             if w in groups and alone and allowed[i] & (BIT["B-NORP"] | BIT["B-LOC"]):
                 allowed[i] = BIT["B-NORP"]
-        yield words, allowed
+        yield words, allowed, mentions[0] if mentions else named_mentions(allowed)
+
+
+def named_mentions(allowed):
+    """The last words of names that are surely persons, groups or places, with their classes."""
+    found = []
+    for i, bits in enumerate(allowed):
+        for tag, kind in NAMED.items():
+            ends = i + 1 == len(allowed) or allowed[i + 1] != BIT["I-" + tag]
+            if ends and bits in (BIT["B-" + tag], BIT["I-" + tag]):
+                found.append((i, kind))
+    return found
+
+
+NAMED = {"PER": "person", "ORG": "group", "LOC": "place", "FAC": "place"}
 
 
 def crossner(train):
@@ -309,14 +332,14 @@ def litbank(train):
             if line.strip():
                 rows.append(line.split("\t"))
             elif rows:
-                words, allowed = litbank_sentence(rows, classes)
+                words, allowed, mentions = litbank_sentence(rows, classes)
                 if any(m & (m - 1) == 0 and m > 1 for m in allowed) and len(words) <= 70:
-                    yield words, allowed
+                    yield words, allowed, mentions
                 rows = []
 
 
 def litbank_sentence(rows, classes):
-    words = [r[0] for r in rows]
+    words, mentions = [r[0] for r in rows], {}
     allowed = [outside(["NORP", "WEA", "EVT", "DATE", "QTY"])] * len(rows)
     taken = [False] * len(rows)
     for level in range(1, 5):
@@ -328,6 +351,8 @@ def litbank_sentence(rows, classes):
                 while end < len(rows) and level < len(rows[end]) and rows[end][level] == "I-" + tag[2:]:
                     end += 1
                 start = i
+                if tag[2:] in classes:
+                    mentions[noun_head(words, i, end)] = NAMED[classes[tag[2:]]]
                 while tag == "B-PER" and start < end and words[start].lower() in TITLES:
                     start += 1
                 pure = start < end and all(w[0].isupper() and w != "I" or w in ("of", "the", "'s") for w in words[start:end]) \
@@ -340,4 +365,4 @@ def litbank_sentence(rows, classes):
                         if words[k][0].isupper() and k > 0:
                             allowed[k] = ANY
             i = end
-    return words, allowed
+    return words, allowed, sorted(mentions.items())

@@ -118,7 +118,8 @@ def main():
     groups = ner_sources.group_words(sentences)
     for src, found in (("crossner", ner_sources.crossner(train)), ("wnut", ner_sources.wnut(train)), ("re3d", ner_sources.re3d(train)),
                        ("litbank", ner_sources.litbank(train))):
-        sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n} for w, n in ner_sources.with_groups(found, groups)]
+        sentences += [{"src": src, "words": w, "upos": None, "xpos": None, "heads": None, "rels": None, "ner": n, "marked": m}
+                      for w, n, m in ner_sources.with_groups(found, groups)]
     own = corpus.reports(a.own) if a.own else {}
     sentences += own.get("train", [])
     tables = layers.TABLES | {"upos": sorted({t for s in sentences if s["upos"] for t in s["upos"]}),

@@ -9,6 +9,7 @@ import numpy as np
 
 import batches
 import layers
+import paths
 from ner_labels import TAGS
 
 UNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}  # our classes in UNER's terms; the others it does not mark
@@ -113,15 +114,21 @@ def spans(tags):
     return out
 
 
-def decode(out, i, n, tables, rank):
-    """One sentence of a batch -> (upos, xpos, heads, rels, entity tags)."""
+def read_tree(out, i, n, tables):
+    """Heads (0 the root) and numbers of relations of the n words of a sentence of a batch of arrays."""
     arc = out["arc"][i, :n, : n + 1].astype(np.float64)
     heads = tree(arc - np.log(np.exp(arc - arc.max(1, keepdims=True)).sum(1, keepdims=True)) - arc.max(1, keepdims=True))
-    rel = np.einsum("wlr,wr->wl", out["rel_dep"][i, :n].reshape(n, -1, rank + 1), out["rel_head"][i][heads])
+    rel = np.einsum("wlr,wr->wl", out["rel_dep"][i, :n].reshape(n, len(tables["deprel"]), -1), out["rel_head"][i][heads])
     root = tables["deprel"].index("root")
     rel[:, root] = np.where(heads == 0, 1e9, -1e9)
+    return heads.tolist(), rel.argmax(1).tolist()
+
+
+def decode(out, i, n, tables):
+    """One sentence of a batch -> (upos, xpos, heads, rels, entity tags)."""
+    heads, rels = read_tree(out, i, n, tables)
     name = lambda k: [tables[k][j] for j in out[k][i, :n].argmax(1)]
-    return name("upos"), name("xpos"), heads.tolist(), [tables["deprel"][j] for j in rel.argmax(1)], bio_path(out["ner"][i, :n], TAGS)
+    return name("upos"), name("xpos"), heads, [tables["deprel"][j] for j in rels], bio_path(out["ner"][i, :n], TAGS)
 
 
 def torch_predictor(model, featurizer):
@@ -141,10 +148,9 @@ def measure(predict, sentences, tables, pieces=2000):
     for group in batches.plan(lengths, pieces):
         chosen = [sentences[i] for i in group]
         out = predict(chosen)
-        rank = out["rel_head"].shape[-1] - 1
         for i, s in enumerate(chosen):
             n = predict.featurizer.sentence(s)["words"]
-            upos, xpos, heads, rels, tags = decode(out, i, n, tables, rank)
+            upos, xpos, heads, rels, tags = decode(out, i, n, tables)
             if s["upos"]:
                 c["words"] += len(s["words"])
                 c["upos"] += sum(a == b for a, b in zip(upos, s["upos"]))
@@ -170,39 +176,44 @@ def measure(predict, sentences, tables, pieces=2000):
     return result
 
 
-def filled(model, out, group, row, anchor, n):
-    """The spans that fill an anchor's roles: {(start, end, role)}."""
+def filled(model, out, group, row, anchor, tree):
+    """The spans that fill an anchor's roles: {(start, end, role)}; `tree` as `read_tree` gives it."""
     import torch
     start, end = layers.PAIR_SLICES[group]
-    scores = model.pairs(out, torch.tensor([row]), torch.tensor([anchor]))[0, :n, start:end].float().numpy()
+    n, w = len(tree[0]), out["upos"].shape[1]
+    ways = paths.paths(*tree, anchor, (model.pair_path.num_embeddings - 2) // paths.KINDS)
+    ways = torch.tensor([ways + [paths.UNKNOWN] * (w - n)])
+    scores = model.pairs(out, torch.tensor([row]), torch.tensor([anchor]), ways)[0, :n, start:end].float().numpy()
     return spans(bio_path(scores, layers.PAIR_LABELS[group]))
 
 
-def batched(model, featurizer, sentences, pieces=2000):
-    """(outputs, row, sentence, words read) for every sentence, in batches."""
+def batched(model, featurizer, sentences, tables, pieces=2000):
+    """(outputs, row, sentence, its tree) for every sentence, in batches."""
     import torch
     lengths = [len(featurizer.sentence(s)["ids"]) for s in sentences]
     for chosen in batches.plan(lengths, pieces):
         with torch.inference_mode():
             out = model(*batches.batch(featurizer, [sentences[i] for i in chosen])[0])
+            arrays = {k: out[k].float().numpy() for k in ("arc", "rel_dep", "rel_head")}
             for row, i in enumerate(chosen):
-                yield out, row, sentences[i], featurizer.sentence(sentences[i])["words"]
+                yield out, row, sentences[i], read_tree(arrays, row, featurizer.sentence(sentences[i])["words"], tables)
 
 
 def f1(tp, found, gold):
     return 200 * tp / max(1, found + gold)
 
 
-def measure_pairs(model, featurizer, sentences):
+def measure_pairs(model, featurizer, sentences, tables):
     """Roles of gold predicates, and predicates."""
     c = collections.Counter()
-    for out, row, s, n in batched(model, featurizer, [s for s in sentences if s.get("frames") is not None]):
+    for out, row, s, tree in batched(model, featurizer, [s for s in sentences if s.get("frames") is not None], tables):
+        n = len(tree[0])
         gold = {word for word, _ in s["frames"]}
         found = set(np.flatnonzero(out["predicate"][row, :n].argmax(-1).numpy()).tolist())
         c.update({"p_tp": len(gold & found), "p_found": len(found), "p_gold": len(gold)})
         for word, roles in s["frames"]:
             gold = {tuple(r) for r in roles}
-            found = filled(model, out, "role", row, word, n) if word < n else set()
+            found = filled(model, out, "role", row, word, tree) if word < n else set()
             c.update({"tp": len(gold & found), "found": len(found), "gold": len(gold)})
     return {"predicate": f1(c["p_tp"], c["p_found"], c["p_gold"]), "role": f1(c["tp"], c["found"], c["gold"])}
 
@@ -234,10 +245,11 @@ def macro(pairs):
     return sum(map(one, kinds)) / max(1, len(kinds))
 
 
-def measure_own(model, featurizer, sentences):
+def measure_own(model, featurizer, sentences, tables):
     """Types, realis, slots and attributions on the project's own corpus, sentence by sentence."""
     given, found_typed, realis, c = [], [], [], collections.Counter()
-    for out, row, s, n in batched(model, featurizer, sentences):
+    for out, row, s, tree in batched(model, featurizer, sentences, tables):
+        n = len(tree[0])
         p = type_scores(out["event"][row, :n].numpy())
         best = [layers.TYPES[k] for k in p.argmax(-1)]
         gold = [(a, b, k) for a, b, k in runs([e.split("/")[0] for e in s["event"][:n]])]
@@ -253,22 +265,23 @@ def measure_own(model, featurizer, sentences):
         realis += [(r, layers.REALIS[truth[k]]) for k, r in enumerate(s["realis"][:n]) if r]
         for hook, slots in s["acts"]:
             if hook < n:
-                got = filled(model, out, "event", row, hook, n)
+                got = filled(model, out, "event", row, hook, tree)
                 gold_slots = {tuple(x) for x in slots}
                 c.update({"slot_tp": len(got & gold_slots), "slot_found": len(got), "slot_gold": len(gold_slots)})
-        score_sayings(model, out, row, s, n, c)
+        score_sayings(model, out, row, s, tree, c)
     result = {"type_given": macro(given), "typed": macro(found_typed), "realis": macro(realis),
               "slots": f1(c["slot_tp"], c["slot_found"], c["slot_gold"])}
     return result | {k: f1(c[k, "tp"], c[k, "found"], c[k, "gold"]) for k in ("cue", "speaker", "content")}
 
 
-def score_sayings(model, out, row, s, n, c):
+def score_sayings(model, out, row, s, tree, c):
+    n = len(tree[0])
     stance = [layers.TABLES["stance"][k] for k in out["stance"][row, :n].argmax(-1)]
     flat = lambda labels: {(a, b) for a, b, _ in runs(["cue" if x != "none" else "none" for x in labels])}
     gold_cues, found_cues = flat(s["stance"][:n]), flat(stance)
     c.update({("cue", "tp"): len(gold_cues & found_cues), ("cue", "found"): len(found_cues), ("cue", "gold"): len(gold_cues)})
     gold = {(hook, *slot) for hook, slots in s["sayings"] for slot in map(tuple, slots)}
-    found = {(hook, *slot) for a, b in found_cues for hook in [layers.anchor(s["words"], a, b)] for slot in filled(model, out, "claim", row, hook, n)}
+    found = {(hook, *slot) for a, b in found_cues for hook in [layers.anchor(s["words"], a, b)] for slot in filled(model, out, "claim", row, hook, tree)}
     for role in ("speaker", "content"):
         of = lambda x: {e for e in x if e[3] == role}
         c.update({(role, "tp"): len(of(gold) & of(found)), (role, "found"): len(of(found)), (role, "gold"): len(of(gold))})
@@ -297,9 +310,9 @@ def main():
     results = {}
     for name in a.sets.split(","):
         own = name.startswith("corpus")
-        results[name] = measure_own(model, featurizer, held[name]) if own else measure(predict, held[name], tables)
+        results[name] = measure_own(model, featurizer, held[name], tables) if own else measure(predict, held[name], tables)
         if name in ("ewt-dev", "ewt-test"):
-            results[name] |= measure_pairs(model, featurizer, held[name])
+            results[name] |= measure_pairs(model, featurizer, held[name], tables)
         print(name, show(results[name]), flush=True)
     if a.out:
         a.out.write_text(json.dumps(results, indent=1) + "\n")

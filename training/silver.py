@@ -32,7 +32,7 @@ def main():
             n = predict.featurizer.sentence(s)["words"]
             if n < len(s["words"]):
                 continue  # too long for the network: left as it is
-            s["upos"], s["xpos"], s["heads"], s["rels"], tags = score.decode(out, row, n, tables, models.RANK)
+            s["upos"], s["xpos"], s["heads"], s["rels"], tags = score.decode(out, row, n, tables)
             if all(allowed == ANY for allowed in s["ner"]):
                 s["ner"] = [BIT[t] for t in tags]
     path.write_text(json.dumps(loaded))

@@ -56,7 +56,11 @@ pub(crate) fn when(reading: &Reading<'_>, found: &Found, triggers: &[usize]) -> 
     // "two days after rebels attacked" counts from a happening that has no day of its own
     let own = own.filter(|time| !counts_from_event(sentence, &time.tokens));
     let ranked = own.filter_map(|time| {
-        let rank = rank(sentence, found, &time.tokens, triggers)?;
+        let rank = if overlaps(&found.time_words, &time.tokens) {
+            0
+        } else {
+            1 + rank(sentence, found, &time.tokens, triggers)?
+        };
         Some((rank, time.tokens.start, &time.when))
     });
     ranked
@@ -69,6 +73,14 @@ pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) ->
     let sentence = reading.sentence(found.sentence)?;
     let places = reading.grounded.places.iter();
     let own = places.filter(|place| place.sentence == found.sentence);
+    let read = own
+        .clone()
+        .filter(|place| overlaps(&found.place_words, &place.tokens));
+    if let Some(place) =
+        read.min_by_key(|place| (fineness(place.place.precision), place.tokens.start))
+    {
+        return Some(place.place.clone());
+    }
     let ranked = own.filter_map(|place| {
         let head = head_of(sentence, &place.tokens)?;
         if !is_locative(sentence, found, head, place.place.precision) {
@@ -86,6 +98,12 @@ pub(crate) fn place(reading: &Reading<'_>, found: &Found, triggers: &[usize]) ->
     ranked
         .min_by_key(|(band, fineness, rank, start, _)| (*band, *fineness, *rank, *start))
         .map(|(_, _, _, _, place)| place.clone())
+}
+
+/// Whether a run of words shares one with any of the others.
+fn overlaps(read: &[Range<usize>], words: &Range<usize>) -> bool {
+    read.iter()
+        .any(|read| read.start < words.end && words.start < read.end)
 }
 
 /// Whether events of the type happen on the ground, so that a report places them even where it does not repeat the name.

@@ -3,6 +3,8 @@
 mod inflection;
 mod read;
 
+use std::ops::Range;
+
 use dateline_record::{EventType, Realis};
 
 use crate::modes::ModeTable;
@@ -27,6 +29,9 @@ pub(crate) struct Found {
     pub(crate) recipients: Vec<Filler>,
     pub(crate) mode: Option<String>,
     pub(crate) realis: Realis,
+    /// Words that the model reads as its place, and as its time.
+    pub(crate) place_words: Vec<Range<usize>>,
+    pub(crate) time_words: Vec<Range<usize>>,
     /// Probability of the type: the rule's, or the model's where only it sees the event.
     pub(crate) confidence: f64,
 }
@@ -214,6 +219,8 @@ fn complete_slots(
         ),
         mode: rule.mode.clone(),
         realis: rule.realis.unwrap_or(Realis::Actual),
+        place_words: Vec::new(),
+        time_words: Vec::new(),
         confidence: rule.confidence,
     })
 }

@@ -20,4 +20,4 @@ mod tensors;
 pub use error::EncoderError;
 pub use linear::Scratch;
 pub use matrix::Matrix;
-pub use network::{Encoder, Input, Scores, Sizes, WordHead};
+pub use network::{Anchor, Encoder, Input, Scores, Sizes, WordHead};

@@ -61,6 +61,8 @@ pub struct Sizes {
     pub rank: usize,
     /// Labels of a pair of anchor and word, all groups together.
     pub pairs: usize,
+    /// Ways in the tree from an anchor to a word that are told apart.
+    pub paths: usize,
 }
 
 /// One sequence to read: ids and shape classes of its pieces, and the index of each word's first piece.
@@ -72,6 +74,15 @@ pub struct Input<'a> {
     pub shapes: &'a [i32],
     /// Index of each word's first piece.
     pub first: &'a [i32],
+}
+
+/// A word whose roles are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The word, counted in its sequence.
+    pub word: usize,
+    /// How the tree leads from it to each word of the sequence; 0 where that is not known.
+    pub paths: Vec<u16>,
 }
 
 /// The scores of one sequence, a row for each word.
@@ -110,6 +121,7 @@ pub struct Encoder {
     arc: Linear,
     relation: Linear,
     distances: Vec<f32>,
+    paths: Vec<f32>,
     near: Linear,
     pair: Linear,
     sizes: Sizes,
@@ -157,6 +169,7 @@ impl Encoder {
             arc: linear("arc", arc, arc)?,
             relation: linear("rel", rank, sizes.relations * (rank + 1))?,
             distances: tensors.floats("pair_place", None)?,
+            paths: tensors.floats("pair_path", Some(sizes.paths * pair))?,
             near: linear("pair_near", 3 * pair, pair)?,
             pair: linear("pair", pair, sizes.pairs)?,
             sizes,
@@ -198,9 +211,9 @@ impl Encoder {
         }
     }
 
-    /// For every anchor, a word of the sequence, one row of role scores for each word (all groups side by side).
+    /// For every anchor one row of role scores for each word (all groups side by side).
     #[must_use]
-    pub fn pairs(&self, scores: &Scores, anchors: &[usize], scratch: &mut Scratch) -> Vec<Matrix> {
+    pub fn pairs(&self, scores: &Scores, anchors: &[Anchor], scratch: &mut Scratch) -> Vec<Matrix> {
         match self.level {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: the level was detected on this processor.
@@ -332,7 +345,7 @@ impl Encoder {
     fn match_pairs(
         &self,
         scores: &Scores,
-        anchors: &[usize],
+        anchors: &[Anchor],
         scratch: &mut Scratch,
     ) -> Vec<Matrix> {
         let (words, width) = (&scores.pair_word, self.pair.weights.depth);
@@ -346,12 +359,17 @@ impl Encoder {
             let start = number * stride + 1;
             let rows = met.rows_mut().skip(start).take(count);
             for (word, (row, values)) in rows.zip(words.rows()).enumerate() {
-                let distance = (word + reach).saturating_sub(*anchor).min(2 * reach);
+                let distance = (word + reach).saturating_sub(anchor.word).min(2 * reach);
                 let distance = &self.distances[distance * width..(distance + 1) * width];
-                let together = values.iter().zip(scores.pair_anchor.row(*anchor));
-                for ((row, (word, anchor)), distance) in row.iter_mut().zip(together).zip(distance)
+                let path = anchor.paths.get(word).map_or(0, |path| usize::from(*path));
+                let path = path.min(self.sizes.paths - 1);
+                let path = &self.paths[path * width..(path + 1) * width];
+                let place = distance.iter().zip(path);
+                let together = values.iter().zip(scores.pair_anchor.row(anchor.word));
+                for ((row, (word, anchor)), (distance, path)) in
+                    row.iter_mut().zip(together).zip(place)
                 {
-                    *row = gelu(word + anchor + distance);
+                    *row = gelu(word + anchor + distance + path);
                 }
             }
         }
@@ -452,7 +470,7 @@ fn relations_avx2(
 fn pairs_avx512(
     encoder: &Encoder,
     scores: &Scores,
-    anchors: &[usize],
+    anchors: &[Anchor],
     scratch: &mut Scratch,
 ) -> Vec<Matrix> {
     encoder.match_pairs(scores, anchors, scratch)
@@ -463,7 +481,7 @@ fn pairs_avx512(
 fn pairs_avx2(
     encoder: &Encoder,
     scores: &Scores,
-    anchors: &[usize],
+    anchors: &[Anchor],
     scratch: &mut Scratch,
 ) -> Vec<Matrix> {
     encoder.match_pairs(scores, anchors, scratch)

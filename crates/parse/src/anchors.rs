@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use dateline_encoder::{Encoder, Matrix, Scores, Scratch, WordHead};
+use dateline_encoder::{Anchor, Encoder, Matrix, Scores, Scratch, WordHead};
 use dateline_record::{EventType, Realis};
 
 use crate::bio::{self, Tag, largest, softmax};
 use crate::labels::Labels;
+use crate::path::{Tree, paths};
 use crate::{Filler, MentionKind, Predicate, Saying, Trigger};
 
 /// What hangs on single words of one sequence, and what fills it.
@@ -50,12 +51,12 @@ fn shift<R>(fillers: &mut [Filler<R>], offset: usize) {
     }
 }
 
-/// The anchors of one sequence with the words `forms`.
+/// The anchors of one sequence with the words `forms` and their tree.
 pub(crate) fn anchors(
     network: (&Encoder, &mut Scratch),
     scores: &Scores,
     labels: &Labels,
-    forms: &[&str],
+    (forms, tree): (&[&str], Tree<'_>),
 ) -> Anchors {
     let mut found = Anchors {
         predicates: predicates(scores),
@@ -63,7 +64,7 @@ pub(crate) fn anchors(
         sayings: sayings(scores, labels, forms),
         mentions: mentions(scores, labels),
     };
-    fill(&mut found, network, scores, labels);
+    fill(&mut found, network, (scores, tree), labels);
     found
 }
 
@@ -130,7 +131,7 @@ pub(crate) fn given(
     network: (&Encoder, &mut Scratch),
     scores: &Scores,
     labels: &Labels,
-    forms: &[&str],
+    (forms, tree): (&[&str], Tree<'_>),
     (predicates, triggers): (&[usize], &[Range<usize>]),
 ) -> Anchors {
     let typed = |words: &Range<usize>| {
@@ -142,7 +143,7 @@ pub(crate) fn given(
         triggers: triggers.iter().filter_map(typed).collect(),
         ..Anchors::default()
     };
-    fill(&mut found, network, scores, labels);
+    fill(&mut found, network, (scores, tree), labels);
     found
 }
 
@@ -264,7 +265,7 @@ fn anchor(forms: &[&str], words: &Range<usize>, particles: &[String]) -> usize {
 fn fill(
     found: &mut Anchors,
     (encoder, scratch): (&Encoder, &mut Scratch),
-    scores: &Scores,
+    (scores, tree): (&Scores, Tree<'_>),
     labels: &Labels,
 ) {
     let mut words: Vec<usize> = found.predicates.iter().map(|it| it.word).collect();
@@ -275,7 +276,15 @@ fn fill(
     if words.is_empty() {
         return;
     }
-    let pairs = encoder.pairs(scores, &words, scratch);
+    let relations = labels.deprel.len();
+    let anchors: Vec<Anchor> = words
+        .iter()
+        .map(|word| Anchor {
+            word: *word,
+            paths: paths(tree, *word, relations),
+        })
+        .collect();
+    let pairs = encoder.pairs(scores, &anchors, scratch);
     let of = |word: usize| words.binary_search(&word).ok().and_then(|at| pairs.get(at));
     let (roles, events) = (labels.roles.len(), labels.event_roles.len());
     for it in &mut found.predicates {

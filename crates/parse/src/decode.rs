@@ -5,6 +5,7 @@ use dateline_encoder::{Encoder, Scores, Scratch, WordHead};
 use crate::anchors::{Anchors, anchors};
 use crate::bio::largest;
 use crate::labels::Labels;
+use crate::path::Tree;
 use crate::{Entity, entities, tree};
 
 /// What the network says about one sequence of words.
@@ -31,15 +32,13 @@ pub(crate) fn decode(
     labels: &Labels,
     forms: &[&str],
 ) -> Reading {
-    let arcs: Vec<&[f32]> = scores.arc.rows().collect();
-    let heads = tree::heads(&arcs);
     let (encoder, scratch) = network;
-    let vectors = encoder.relations(scores, &heads, scratch);
-    let relations = heads
-        .iter()
-        .zip(vectors.rows())
-        .map(|(head, row)| relation(*head, row, labels.root))
-        .collect();
+    let (heads, relations) = read_tree((encoder, scratch), scores, labels);
+    let tree = Tree {
+        heads: &heads,
+        relations: &relations,
+    };
+    let anchors = anchors((encoder, scratch), scores, labels, (forms, tree));
     let tags: Vec<&[f32]> = scores.of(WordHead::Ner).rows().collect();
     Reading {
         upos: scores.of(WordHead::Upos).rows().map(largest).collect(),
@@ -47,8 +46,24 @@ pub(crate) fn decode(
         heads,
         relations,
         entities: entities::entities(&labels.tags, &tags),
-        anchors: anchors((encoder, scratch), scores, labels, forms),
+        anchors,
     }
+}
+
+/// The best tree with one root: the head of each word, and the number of its relation.
+pub(crate) fn read_tree(
+    (encoder, scratch): (&Encoder, &mut Scratch),
+    scores: &Scores,
+    labels: &Labels,
+) -> (Vec<usize>, Vec<usize>) {
+    let arcs: Vec<&[f32]> = scores.arc.rows().collect();
+    let heads = tree::heads(&arcs);
+    let vectors = encoder.relations(scores, &heads, scratch);
+    let named = heads.iter().zip(vectors.rows());
+    let relations = named
+        .map(|(head, row)| relation(*head, row, labels.root))
+        .collect();
+    (heads, relations)
 }
 
 /// The best label between a word and its head; `root` for the root and only for it.

@@ -5,6 +5,7 @@ use dateline_record::{EventType, Realis, Stance};
 use serde::Deserialize;
 
 use crate::bio::{Tag, table};
+use crate::path;
 use crate::{EntityKind, EventRole, MentionKind, ParseError, Role, SayingRole};
 
 /// The universal parts of speech.
@@ -115,6 +116,7 @@ impl Labels {
             relations: self.deprel.len(),
             rank: self.width - 1,
             pairs: self.roles.len() + self.event_roles.len() + self.saying_roles.len(),
+            paths: path::size(self.deprel.len()),
         }
     }
 }

@@ -28,6 +28,7 @@ mod error;
 mod frames;
 mod labels;
 mod lemma;
+mod path;
 mod pieces;
 mod reader;
 mod sentences;

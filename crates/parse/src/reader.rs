@@ -6,9 +6,10 @@ use std::ops::Range;
 use dateline_encoder::{Encoder, Input, Scratch};
 use dateline_record::Text;
 
-use crate::decode::{Reading, decode};
+use crate::decode::{Reading, decode, read_tree};
 use crate::labels::Labels;
 use crate::lemma::Lemmas;
+use crate::path::Tree;
 use crate::pieces::Vocabulary;
 use crate::sequence::{Sequence, windows};
 use crate::{Analysis, ParseError, Sentence, Token, anchors, sentences, words};
@@ -150,8 +151,14 @@ impl Reader {
         let mut reading = Reading::default();
         if let Some(scores) = scores.first() {
             let network = (&self.encoder, &mut scratch);
+            let (heads, relations) = read_tree(network, scores, &self.labels);
+            let tree = Tree {
+                heads: &heads,
+                relations: &relations,
+            };
+            let network = (&self.encoder, &mut scratch);
             let wanted = (predicates, triggers);
-            reading.anchors = anchors::given(network, scores, &self.labels, &forms, wanted);
+            reading.anchors = anchors::given(network, scores, &self.labels, (&forms, tree), wanted);
         }
         self.given_sentence(words, reading)
     }

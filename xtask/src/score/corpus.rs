@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use dateline::{Dateline, Kind, Record, Source};
 use dateline_corpus::{
-    File, Scores, Tally, parse, read_folder, read_specification, score as score_report,
+    File, Scores, Tally, compare, parse, read_folder, read_specification, render,
+    score as score_report,
 };
 use serde_json::Value;
 
@@ -54,6 +55,13 @@ fn totals(dateline: &Dateline, files: &[File], verbose: bool) -> anyhow::Result<
                 show(scores.tolls),
                 show(scores.claims)
             );
+            // `- ` is what the record lacks, `+ ` what it says beside the gold.
+            let marked = render(&annotated, &compare(&annotated, &record));
+            let differs = |line: &&str| line.starts_with("- ") || line.starts_with("+ ");
+            marked
+                .lines()
+                .filter(differs)
+                .for_each(|line| eprintln!("{line}"));
         }
         total.add(&scores);
     }

@@ -112,12 +112,16 @@ fn supplemented(
             .flat_map(|head| reading.fillers(index, head, things))
             .collect()
     };
-    if found.actors.is_empty() {
-        found.actors = read(EventRole::Actor, false);
+    let actors = read(EventRole::Actor, false);
+    if !actors.is_empty() {
+        found.actors = actors;
     }
-    if found.recipients.is_empty() {
-        found.recipients = read(EventRole::Recipient, things);
+    let recipients = read(EventRole::Recipient, things);
+    if !recipients.is_empty() {
+        found.recipients = recipients;
     }
+    found.place_words = trigger.fillers(EventRole::Place).cloned().collect();
+    found.time_words = trigger.fillers(EventRole::Time).cloned().collect();
     found
 }
 

@@ -76,6 +76,13 @@ pub(super) const PLACE_NOUNS: &[&str] = &[
     "enclave",
 ];
 
+/// Words with which many names begin: a town called so is not where a longer name lies ("Abu Shouk" is not in Abu).
+const NAME_BEGINNINGS: &[&str] = &[
+    "abu", "ain", "bad", "bani", "beit", "ben", "beni", "bir", "deir", "fort", "ibn", "kafr",
+    "khan", "new", "nova", "novo", "old", "port", "porto", "puerto", "saint", "san", "santa",
+    "santo", "sidi", "tal", "tel", "tell", "umm", "villa", "wadi",
+];
+
 /// All spots of a report, in text order.
 pub(super) fn spots(analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Spot> {
     let people = names_of_people(analysis);
@@ -190,6 +197,7 @@ impl Spotter<'_> {
                 return end;
             }
             let inner = spots.drain(before..).next_back();
+            let inner = inner.filter(|spot| !NAME_BEGINNINGS.contains(&spot.key.as_str()));
             let text = self.text(entity.tokens.clone());
             spots.push(Spot {
                 sentence: self.index,
