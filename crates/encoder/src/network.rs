@@ -169,6 +169,14 @@ impl Encoder {
         Ok(Self { file, ..encoder })
     }
 
+    /// A tensor of floats that the file holds beside the network's own.
+    ///
+    /// # Errors
+    /// When the file has no such tensor.
+    pub fn floats(&self, name: &str) -> Result<Vec<f32>, EncoderError> {
+        Tensors::read(&self.file)?.floats(name, None)
+    }
+
     /// The scores of some sequences. They share the products, which is faster than one by one, and nothing else: a
     /// sequence has the same scores whatever stands beside it. Ids and indexes that do not exist are read as 0.
     #[must_use]

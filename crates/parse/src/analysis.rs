@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use dateline_record::Text;
 
-use crate::{MentionKind, Predicate, Saying, Trigger};
+use crate::{Chain, MentionKind, Predicate, Saying, Trigger};
 
 /// The reading of one clean text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,9 @@ pub struct Analysis {
     pub text: Text,
     /// Sentences in text order; a sentence never crosses a paragraph border.
     pub sentences: Vec<Sentence>,
+    /// The persons, groups and places with their mentions, in the order of their first mentions. They partition the
+    /// mentions.
+    pub chains: Vec<Chain>,
 }
 
 /// One sentence with its syntax tree and entities.
