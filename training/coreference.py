@@ -17,8 +17,7 @@ from safetensors.numpy import load_file, save_file
 from torch import nn
 
 import batches
-import coref_features as features
-import coref_score
+import coreference_score
 import export
 import layers
 import mentions
@@ -29,7 +28,7 @@ BEFORE = 100  # mentions before a mention that may be its antecedent
 WIDTH, EPOCHS, RATE, SEED = 128, 8, 2e-3, 1
 OWN_WEIGHT = 0.1  # of a report of ours beside a document of GUM: more costs GUM, less costs ours
 CLASS = {"person": "person", "organization": "group", "place": "place"}
-OFFSETS = [k / 4 for k in range(-6, 3)]  # of the score of "none", chosen on GUM dev
+LEAST = 0.1  # the probability from which a word may head a mention
 
 
 def gum(folder):
@@ -87,7 +86,9 @@ def read(model, featurizer, tables, sentences):
     for out, row, s, n in score.batched(model, featurizer, sentences):
         arrays = {k: v.float().numpy() for k, v in out.items() if not k.startswith("pair")}
         s["upos"], s["xpos"], s["heads"], s["rels"], s["ner"] = score.decode(arrays, row, n, tables, models.RANK)
-        s["mention"] = arrays["mention"][row, :n].argmax(-1).tolist()
+        p = np.exp(arrays["mention"][row, :n] - arrays["mention"][row, :n].max(-1, keepdims=True))
+        p /= p.sum(-1, keepdims=True)
+        s["mention"] = [(tables["mention"][1 + k], round(1 - float(q[0]), 4)) for q, k in zip(p, p[:, 1:].argmax(-1))]
         s["words"] = s["words"][:n]
         s["says"] = []
         stance = [tables["stance"][k] for k in arrays["stance"][row, :n].argmax(-1)]
@@ -102,12 +103,13 @@ def head_in(s, start, end, heads="heads"):
 
 
 def found_mentions(document):
-    return [(i, k, layers.MENTIONS[label]) for i, s in enumerate(document["sentences"]) for k, label in enumerate(s["mention"]) if label]
+    """Every word that may head a mention: (sentence, word, class, probability)."""
+    return [(i, k, kind, sure) for i, s in enumerate(document["sentences"]) for k, (kind, sure) in enumerate(s["mention"]) if sure >= LEAST]
 
 
 def given_mentions(document):
-    return sorted({(i, head_in(document["sentences"][i], a, b)): (i, head_in(document["sentences"][i], a, b), kind)
-                   for (i, a, b), (kind, _) in document["gold"].items()}.values())
+    heads = {(i, head_in(document["sentences"][i], a, b)): kind for (i, a, b), (kind, _) in document["gold"].items()}
+    return [(i, k, kind, 1.0) for (i, k), kind in sorted(heads.items())]
 
 
 def entities(document, found):
@@ -133,32 +135,45 @@ class Example:
         self.document = document
         self.mentions = mentions.describe(document["sentences"], found)
         self.entities = entities(document, self.mentions)
-        self.alone, self.pairs, in_chains, chains, known = [], [], [], [], {}
-        texts, stems = collections.Counter(), collections.Counter()
-        for i, m in enumerate(self.mentions):
-            before = range(max(0, i - BEFORE), i)
-            self.alone.append(features.alone(m, i, texts, stems))
-            self.pairs.append([features.pair(document["sentences"][m.sentence], m, self.mentions[j], i - j) for j in before])
-            in_chains.append([features.of_chain(m, j, chains[j]) for j in before])
-            texts[m.text] += 1
-            stems[m.stem] += 1
-            entity = self.entities[i] if self.entities[i] is not None else ("alone", i)
-            chains.append(known.setdefault(entity, features.Chain()))
-            chains[i].add(i, m)
-        self.tensors(in_chains)
+        self.known_pairs = {}
+        self.tensors()
 
-    def tensors(self, in_chains):
+    def pair(self, i, j):
+        """The features of a mention and one before it that do not hang on what was linked."""
+        key = i << 20 | j
+        if key not in self.known_pairs:
+            m = self.mentions[i]
+            self.known_pairs[key] = mentions.pair(self.document["sentences"][m.sentence], m, self.mentions[j])
+        return self.known_pairs[key]
+
+    def tensors(self):
+        """What `link` would see if it had made the gold chains; of what is no mention it keeps what looks like one."""
+        alone, rows, of, slot, kept, chains, known = [], [], [], [], [], [], {}
+        seen = mentions.Seen()
         n = len(self.mentions)
-        self.a, self.a_at = bags(self.alone)
-        self.p, self.p_at = bags([x + y for rows, more in zip(self.pairs, in_chains) for x, y in zip(rows, more)])
-        self.of = torch.tensor([i for i in range(n) for _ in self.pairs[i]], dtype=torch.long)
-        self.back = torch.tensor([k for i in range(n) for k in range(len(self.pairs[i]), 0, -1)], dtype=torch.long)
-        self.true = torch.zeros((n, BEFORE + 1), dtype=torch.bool)
-        for i, entity in enumerate(self.entities):
-            for back in range(1, min(i, BEFORE) + 1):
-                self.true[i, back] = entity is not None and entity == self.entities[i - back]
-        self.true[:, 0] = ~self.true.any(1)
-        self.known = torch.tensor([float(self.document["whole"] or entity is not None) for entity in self.entities])
+        self.true = torch.zeros((n, BEFORE + 2), dtype=torch.bool)
+        whole = self.document["whole"]
+        for i, m in enumerate(self.mentions):
+            entity = self.entities[i]
+            alone.append(mentions.alone(m, len(kept), seen))
+            for back, j in enumerate(reversed(kept[-BEFORE:]), 1):
+                rows.append(self.pair(i, j) + mentions.dynamic(m, j, back, chains[j]))
+                of.append(i)
+                slot.append(1 + back)
+                self.true[i, 1 + back] = entity is not None and entity == self.entities[j]
+            if entity is None and m.sure < 0.5:
+                chains.append(None)
+                continue
+            kept.append(i)
+            seen.add(m)
+            chains.append(known.setdefault(("alone", i) if entity is None else entity, mentions.Chain()))
+            chains[i].add(i, m)
+        self.true[:, 0] = torch.tensor([e is None and whole for e in self.entities])
+        self.true[:, 1] = ~self.true.any(1)
+        self.a, self.a_at = bags(alone)
+        self.p, self.p_at = bags(rows)
+        self.of, self.slot = torch.tensor(of, dtype=torch.long), torch.tensor(slot, dtype=torch.long)
+        self.known = torch.tensor([float(whole or entity is not None) for entity in self.entities])
 
 
 def bags(rows):
@@ -167,28 +182,30 @@ def bags(rows):
 
 
 class Ranker(nn.Module):
+    """Scores of the mentions before a mention, of none of them, and of being no mention at all."""
+
     def __init__(self):
         super().__init__()
-        self.pair, self.alone = (nn.EmbeddingBag(size, WIDTH, mode="sum") for size in (features.PAIR_SIZE, features.ALONE_SIZE))
+        self.pair, self.alone = (nn.EmbeddingBag(size, WIDTH, mode="sum") for size in (mentions.PAIR_SIZE, mentions.ALONE_SIZE))
         for table in (self.pair, self.alone):
             nn.init.normal_(table.weight, 0, 0.05)
         self.pair_bias, self.alone_bias = (nn.Parameter(torch.zeros(WIDTH)) for _ in range(2))
-        self.pair_out, self.none_out = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+        self.pair_out, self.alone_out = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 2)
         self.dropout = nn.Dropout(0.3)
 
     def forward(self, x):
-        """Scores [mentions, 1 + BEFORE]: of no antecedent, then of the mention k before."""
-        scores = torch.full((len(x.mentions), BEFORE + 1), -1e9)
-        scores[:, 0] = self.none_out(self.dropout(F.relu(self.alone(x.a, x.a_at) + self.alone_bias)))[:, 0]
+        """[mentions, 2 + BEFORE]: of no mention, of no antecedent, then of the k-th mention before."""
+        scores = torch.full((len(x.mentions), BEFORE + 2), -1e9)
+        scores[:, :2] = self.alone_out(self.dropout(F.relu(self.alone(x.a, x.a_at) + self.alone_bias)))
         if len(x.of):
-            scores[x.of, x.back] = self.pair_out(self.dropout(F.relu(self.pair(x.p, x.p_at) + self.pair_bias)))[:, 0]
+            scores[x.of, x.slot] = self.pair_out(self.dropout(F.relu(self.pair(x.p, x.p_at) + self.pair_bias)))[:, 0]
         return scores
 
-    def export(self, offset=0.0):
+    def export(self):
         arrays = {k: v.detach().numpy() for k, v in self.state_dict().items()}
         return {"coref.pair.w": arrays["pair.weight"], "coref.pair.b": arrays["pair_bias"], "coref.pair.out": arrays["pair_out.weight"][0],
-                "coref.alone.w": arrays["alone.weight"], "coref.alone.b": arrays["alone_bias"], "coref.alone.out": arrays["none_out.weight"][0],
-                "coref.none": arrays["none_out.bias"] - arrays["pair_out.bias"] + np.float32(offset)}
+                "coref.alone.w": arrays["alone.weight"], "coref.alone.b": arrays["alone_bias"], "coref.alone.out": arrays["alone_out.weight"],
+                "coref.alone.bias": arrays["alone_out.bias"] - arrays["pair_out.bias"]}
 
 
 def fit(examples, seed=SEED, epochs=EPOCHS):
@@ -214,29 +231,42 @@ def fit(examples, seed=SEED, epochs=EPOCHS):
     return ranker.eval()
 
 
-def link(x, t, offset=0.0):
-    """The chains of a document, as lists of numbers of mentions: each mention joins the chain of its best antecedent; of equals the nearest."""
-    w, chains, of = t["coref.pair.w"], [], []
-    none = np.maximum(np.stack([t["coref.alone.w"][k].sum(0) for k in x.alone]) + t["coref.alone.b"], 0) @ t["coref.alone.out"] if x.alone else []
+def scored(w, b, out, rows):
+    """The scores of lists of features."""
+    starts = np.cumsum([0] + [len(r) for r in rows[:-1]])
+    return np.maximum(np.add.reduceat(w[np.concatenate(rows)], starts) + b, 0) @ out
+
+
+def link(x, t, offset=(0.0, 0.0)):
+    """The chains of a document, as lists of numbers of mentions: each mention joins the chain of its best antecedent (of equals the nearest), or begins
+    one, or is none. The offsets are added to the scores of being none and of having no antecedent."""
+    chains, of, kept = [], [], []
+    seen = mentions.Seen()
     for i, m in enumerate(x.mentions):
-        first, best, score_of_best = max(0, i - BEFORE), None, none[i] + t["coref.none"][0] + offset
-        if i:
-            rows = [row + features.of_chain(m, j, chains[of[j]][0]) for j, row in enumerate(x.pairs[i], first)]
-            scores = np.maximum(np.stack([w[row].sum(0) for row in rows]) + t["coref.pair.b"], 0) @ t["coref.pair.out"]
-            near = len(scores) - 1 - int(scores[::-1].argmax())
-            if scores[near] > score_of_best:
-                best = first + near
-        of.append(len(chains) if best is None else of[best])
+        no, new = scored(t["coref.alone.w"], t["coref.alone.b"], t["coref.alone.out"].T, [mentions.alone(m, len(kept), seen)])[0] + t["coref.alone.bias"] + offset
+        best, most = None, new
+        before = kept[: -BEFORE - 1 : -1]
+        if before:
+            rows = [x.pair(i, j) + mentions.dynamic(m, j, back, chains[of[j]][0]) for back, j in enumerate(before, 1)]
+            scores = scored(t["coref.pair.w"], t["coref.pair.b"], t["coref.pair.out"], rows)
+            if scores.max() > most:
+                best, most = of[before[int(scores.argmax())]], scores.max()
+        if no > most and m.sure < 1:
+            of.append(None)
+            continue
+        of.append(len(chains) if best is None else best)
         if best is None:
-            chains.append((features.Chain(), []))
+            chains.append((mentions.Chain(), []))
         chains[of[i]][0].add(i, m)
         chains[of[i]][1].append(i)
+        kept.append(i)
+        seen.add(m)
     return [numbers for _, numbers in chains]
 
 
-def measure(examples, t, offset=0.0):
+def measure(examples, t, offset=(0.0, 0.0), alone=True):
     """Whole documents: exact words of all mentions. The project's reports: given mentions, told by their heads."""
-    tally = coref_score.Tally()
+    tally = coreference_score.Tally()
     for x in examples:
         if x.document["whole"]:
             key = lambda m: (m.sentence, m.start, m.end)
@@ -244,8 +274,11 @@ def measure(examples, t, offset=0.0):
         else:
             key = lambda m: (m.sentence, m.head)
             gold = chains_of((key(m), entity) for m, entity in zip(x.mentions, x.entities) if entity is not None)
-        if gold:
-            tally.add(gold, [{key(x.mentions[i]) for i in numbers} for numbers in link(x, t, offset)])
+        found = [{key(x.mentions[i]) for i in numbers} for numbers in link(x, t, offset)]
+        least = 1 if alone else 2
+        gold, found = ([c for c in chains if len(c) >= least] for chains in (gold, found))
+        if gold or found:
+            tally.add(gold, found)
     return tally
 
 
@@ -287,7 +320,7 @@ def main():
     p.add_argument("--model", type=pathlib.Path, required=True, help="export.py's folder; gets the tensors `coref.*`, word lists and coref_example.json")
     a = p.parse_args()
     torch.set_num_threads(1)
-    coref_score.check()
+    coreference_score.check()
     model, vocab, tables = export.load(a.model)
     featurizer = batches.Featurizer(vocab, tables)
     documents = [*gum(a.corpora / "train/gum_open"), *own(a.own)]

@@ -1,8 +1,10 @@
-"""Mentions of people, groups and places: which words belong to one, and what it is like. `crates/parse/src/coreference` says the same in Rust.
+"""Mentions of people, groups and places: which words belong to one, what it is like, and what a pair of them says, as numbers of features that hold.
+`crates/parse/src/coreference` says the same in Rust.
 
 A sentence is a dict with `words`, `xpos`, `heads` (0 = root, counted from 1), `rels`, `ner` (BIO tags), `says` [(speaker span or None, content
 spans)]."""
 
+import collections
 import dataclasses
 
 KINDS = ["person", "group", "place"]
@@ -90,6 +92,7 @@ class Mention:
     end: int
     head: int
     kind: str
+    sure: float = 1.0  # the probability that it is one
     form: str = ""
     number: str = "u"  # s, p, u
     gender: str = "u"  # m, f, n, u
@@ -119,12 +122,12 @@ def role(rel):
 
 
 def describe(sentences, found):
-    """Mentions [(sentence, head, kind)] -> the list of Mention, in text order, the wider first; of two with the same words the first head's."""
+    """Mentions [(sentence, head, kind, probability)] -> the list of Mention, in text order, the wider first; of two with the same words the first head's."""
     out, below_of = [], {}
-    for sentence, head, kind in sorted(found):
+    for sentence, head, kind, sure in sorted(found):
         s = sentences[sentence]
         below = below_of.setdefault(sentence, children(s))
-        out.append(describe_one(s, below, Mention(sentence, *span(s, below, head), head, kind)))
+        out.append(describe_one(s, below, Mention(sentence, *span(s, below, head), head, kind, sure)))
     out.sort(key=lambda m: (m.sentence, m.start, -m.end, m.head))
     return [m for i, m in enumerate(out) if not i or (m.sentence, m.start, m.end) != (out[i - 1].sentence, out[i - 1].start, out[i - 1].end)]
 
@@ -181,20 +184,20 @@ def describe_one(s, below, m):
             m.speaker = speaker
     return m
 
-#### FEATURES
-from mentions import FORMS, KINDS, ROLES
 
 ENTITIES = ["O", "PER", "ORG", "LOC", "FAC", "NORP", "WEA", "EVT", "DATE", "QTY"]
 SYNTAX = ["none", "apposed", "apposes", "relative", "in_relative", "predicate", "subject", "joined", "possessor", "possessed", "part", "beside", "under",
           "over", "possessor_beside"]
 
+SURE = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
+
 # Groups of features, each with how many it has; of most exactly one holds.
-PAIR = [("forms", len(FORMS) ** 2), ("kinds", 9), ("sentences", 8), ("mentions", 9), ("exact", 1 + len(FORMS)), ("stem", 2), ("names", 6),
+PAIR = [("forms", len(FORMS) ** 2), ("kinds", 9), ("sentences", 8), ("exact", 1 + len(FORMS)), ("stem", 2), ("names", 6),
         ("initials", 1), ("conflict", 4), ("number", 3), ("gender", 4), ("entity", 3), ("syntax", len(SYNTAX)), ("role", len(ROLES)), ("speaker", 3),
         ("near", 4 * len(FORMS))]
-CHAIN = [("chain_exact", 2), ("chain_stem", 2), ("chain_names", 6), ("chain_gender", 4), ("chain_number", 4), ("chain_size", 5), ("chain_last", 2),
+CHAIN = [("mentions", 9), ("chain_exact", 2), ("chain_stem", 2), ("chain_names", 6), ("chain_gender", 4), ("chain_number", 4), ("chain_size", 5), ("chain_last", 2),
          ("chain_person", 4), ("chain_named", 4)]
-ALONE = [("form", len(FORMS)), ("kind", 3), ("role", len(ROLES)), ("entity", len(ENTITIES)), ("exact", 3), ("stem", 3), ("place", 3), ("number", 3)]
+ALONE = [("form", len(FORMS)), ("kind", 3), ("role", len(ROLES)), ("entity", len(ENTITIES)), ("exact", 3), ("stem", 3), ("place", 3), ("number", 3), ("sure", len(SURE) + 1), ("sure_form", (len(SURE) + 1) * len(FORMS))]
 NAMES = 20  # that a chain remembers
 
 
@@ -266,11 +269,11 @@ def syntax(s, m, c):
     return "none"
 
 
-def pair(s, m, c, distance):
-    """Mention m and the mention c before it, `distance` mentions back; s is the sentence of m."""
+def pair(s, m, c):
+    """Mention m and the mention c before it; s is the sentence of m."""
     apart = m.sentence - c.sentence
     found = {"forms": FORM[m.form] * len(FORMS) + FORM[c.form], "kinds": KIND[m.kind] * 3 + KIND[c.kind],
-             "sentences": bucket(apart, (0, 1, 2, 3, 5, 9, 19)), "mentions": bucket(distance, (1, 2, 3, 4, 7, 12, 20, 40)),
+             "sentences": bucket(apart, (0, 1, 2, 3, 5, 9, 19)),
              "exact": 1 + FORM[m.form] if m.text == c.text else 0, "stem": int(m.stem == c.stem),
              "near": FORM[m.form] * 4 + bucket(apart, (0, 1, 3)), "number": agreement(m.number, c.number), "gender": agreement(m.gender, c.gender),
              "entity": 0 if "O" in (m.entity, c.entity) else 1 if m.entity == c.entity else 2, "role": ROLE[m.role]}
@@ -312,9 +315,9 @@ def fits(value, known):
     return 0 if not known else 1 if value == "u" else 2 if known == {value} else 3
 
 
-def of_chain(m, i, chain):
-    """Mention m and the chain of the i-th mention."""
-    found = {"chain_gender": fits(m.gender, chain.genders), "chain_number": fits(m.number, chain.numbers), "chain_size": bucket(chain.size, (1, 2, 4, 8)),
+def dynamic(m, i, back, chain):
+    """Mention m and the i-th mention, `back` mentions before it, with its chain as far as it is known."""
+    found = {"mentions": bucket(back, (1, 2, 3, 4, 7, 12, 20, 40)), "chain_gender": fits(m.gender, chain.genders), "chain_number": fits(m.number, chain.numbers), "chain_size": bucket(chain.size, (1, 2, 4, 8)),
              "chain_last": int(chain.last == i), "chain_person": int("i" in chain.forms) + 2 * int("you" in chain.forms),
              "chain_named": int(bool(chain.names)) + 2 * int(m.form == "name")}
     if not m.is_pronoun:
@@ -325,9 +328,21 @@ def of_chain(m, i, chain):
     return [AT[name] + k for name, k in found.items()]
 
 
-def alone(m, i, texts, stems):
-    """The i-th mention by itself; `texts` and `stems` count those of the mentions before it."""
-    found = {"form": FORM[m.form], "kind": KIND[m.kind], "role": ROLE[m.role], "entity": ENTITIES.index(m.entity), "exact": min(2, texts.get(m.text, 0)),
-             "stem": min(2, stems.get(m.stem, 0)), "place": 0 if m.sentence == 0 else 1 if i < 10 else 2,
-             "number": "spu".index(m.number)}
+class Seen:
+    """How often texts and heads of mentions were seen."""
+
+    def __init__(self):
+        self.texts, self.stems = collections.Counter(), collections.Counter()
+
+    def add(self, m):
+        self.texts[m.text] += 1
+        self.stems[m.stem] += 1
+
+
+def alone(m, i, seen):
+    """A mention by itself, before which there are i."""
+    sure = bucket(m.sure, SURE)
+    found = {"form": FORM[m.form], "kind": KIND[m.kind], "role": ROLE[m.role], "entity": ENTITIES.index(m.entity), "exact": min(2, seen.texts[m.text]),
+             "stem": min(2, seen.stems[m.stem]), "place": 0 if m.sentence == 0 else 1 if i < 10 else 2, "number": "spu".index(m.number),
+             "sure": sure, "sure_form": sure * len(FORMS) + FORM[m.form]}
     return [ALONE_AT[name] + k for name, k in found.items()]

@@ -12,8 +12,7 @@ mod at {
     pub(super) const FORM_PAIR: usize = 0;
     pub(super) const KINDS: usize = FORM_PAIR + FORMS * FORMS;
     pub(super) const SENTENCES: usize = KINDS + 9;
-    pub(super) const MENTIONS: usize = SENTENCES + 8;
-    pub(super) const EXACT: usize = MENTIONS + 9;
+    pub(super) const EXACT: usize = SENTENCES + 8;
     pub(super) const STEM: usize = EXACT + 1 + FORMS;
     pub(super) const CONTENT: usize = STEM + 2;
     pub(super) const INITIALS: usize = CONTENT + 6;
@@ -25,7 +24,8 @@ mod at {
     pub(super) const ROLE: usize = SYNTAX + super::SYNTAX;
     pub(super) const SPEAKER: usize = ROLE + ROLES;
     pub(super) const NEAR: usize = SPEAKER + 3;
-    pub(super) const CHAIN_EXACT: usize = NEAR + 4 * FORMS;
+    pub(super) const MENTIONS: usize = NEAR + 4 * FORMS;
+    pub(super) const CHAIN_EXACT: usize = MENTIONS + 9;
     pub(super) const CHAIN_STEM: usize = CHAIN_EXACT + 2;
     pub(super) const CHAIN_NAMES: usize = CHAIN_STEM + 2;
     pub(super) const CHAIN_GENDER: usize = CHAIN_NAMES + 6;
@@ -44,7 +44,9 @@ mod at {
     pub(super) const ALONE_STEM: usize = ALONE_EXACT + 3;
     pub(super) const ALONE_PLACE: usize = ALONE_STEM + 3;
     pub(super) const ALONE_NUMBER: usize = ALONE_PLACE + 3;
-    pub(super) const ALONE_END: usize = ALONE_NUMBER + 3;
+    pub(super) const ALONE_SURE: usize = ALONE_NUMBER + 3;
+    pub(super) const ALONE_SURE_FORM: usize = ALONE_SURE + super::SURE.len() + 1;
+    pub(super) const ALONE_END: usize = ALONE_SURE_FORM + (super::SURE.len() + 1) * FORMS;
 }
 
 /// How many features a pair of mentions has.
@@ -52,6 +54,9 @@ pub(super) const PAIR_SIZE: usize = at::PAIR_END;
 
 /// How many features a mention by itself has.
 pub(super) const ALONE_SIZE: usize = at::ALONE_END;
+
+/// Borders between probabilities of being a mention.
+const SURE: [f32; 7] = [0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97];
 
 /// How many ways [`syntax`] tells apart.
 const SYNTAX: usize = Syntax::PossessorBeside as usize + 1;
@@ -104,12 +109,11 @@ pub(super) fn overlap(a: &[u32], b: &[u32]) -> usize {
     }
 }
 
-/// The features of mention `m` with the mention `c` before it, `distance` mentions back. `sentence` is that of `m`.
+/// The features of mention `m` with the mention `c` before it. `sentence` is that of `m`.
 pub(super) fn pair(
     sentence: &Sentence,
     m: &Mention,
     c: &Mention,
-    distance: usize,
     found: &mut Vec<usize>,
 ) {
     let apart = m.sentence.saturating_sub(c.sentence);
@@ -120,7 +124,6 @@ pub(super) fn pair(
         at::FORM_PAIR + form * FORMS + c.form as usize,
         at::KINDS + 3 * m.kind as usize + c.kind as usize,
         at::SENTENCES + bucket(apart, &[0, 1, 2, 3, 5, 9, 19]),
-        at::MENTIONS + bucket(distance, &[1, 2, 3, 4, 7, 12, 20, 40]),
         at::EXACT + if exact { 1 + form } else { 0 },
         at::STEM + usize::from(stem),
         at::NUMBER + agreement(&m.number, &c.number, &Number::Unknown).saturating_sub(1),
@@ -202,10 +205,11 @@ fn relative<'a>(
     way.take(6).find(|word| relation(*word) == "acl:relcl")
 }
 
-/// The features of a mention and the chain of the mention number `i` before it.
-pub(super) fn of_chain(m: &Mention, i: usize, chain: &Known, found: &mut Vec<usize>) {
+/// The features of a mention and the chain of the mention number `i`, which stands `back` mentions before it.
+pub(super) fn of_chain(m: &Mention, i: usize, back: usize, chain: &Known, found: &mut Vec<usize>) {
     let named = m.form == Form::Name;
     found.extend([
+        at::MENTIONS + bucket(back, &[1, 2, 3, 4, 7, 12, 20, 40]),
         at::CHAIN_GENDER + chain.genders.fit(m.gender as usize, m.gender == Gender::Unknown),
         at::CHAIN_NUMBER + chain.numbers.fit(m.number as usize, m.number == Number::Unknown),
         at::CHAIN_SIZE + bucket(chain.size, &[1, 2, 4, 8]),
@@ -225,14 +229,16 @@ pub(super) fn of_chain(m: &Mention, i: usize, chain: &Known, found: &mut Vec<usi
     }
 }
 
-/// The features of the `i`-th mention by itself; `same_text` and `same_stem` count mentions before it.
+/// The features of a mention by itself; `before` mentions stand before it, of which some have the same text and the same
+/// stem.
 pub(super) fn alone(
     m: &Mention,
-    i: usize,
-    same_text: usize,
-    same_stem: usize,
+    before: usize,
+    (same_text, same_stem): (usize, usize),
     found: &mut Vec<usize>,
 ) {
+    let sure = SURE.iter().position(|top| m.probability <= *top);
+    let sure = sure.unwrap_or(SURE.len());
     found.extend([
         at::ALONE_FORM + m.form as usize,
         at::ALONE_KIND + m.kind as usize,
@@ -241,12 +247,14 @@ pub(super) fn alone(
         at::ALONE_EXACT + same_text.min(2),
         at::ALONE_STEM + same_stem.min(2),
         at::ALONE_PLACE
-            + match (m.sentence, i) {
+            + match (m.sentence, before) {
                 (0, _) => 0,
                 (_, 0..10) => 1,
                 _ => 2,
             },
         at::ALONE_NUMBER + m.number as usize,
+        at::ALONE_SURE + sure,
+        at::ALONE_SURE_FORM + sure * FORMS + m.form as usize,
     ]);
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::ChainMention;
 use super::span::{GENITIVE, Tree};
-use crate::{EntityKind, MentionKind, SayingRole, Sentence};
+use crate::{EntityKind, MentionHead, MentionKind, SayingRole, Sentence};
 
 /// What kind of phrase a mention is; the order is that of the features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -99,6 +99,9 @@ pub(crate) struct Lists {
     titles: BTreeSet<String>,
 }
 
+/// Mentions after this many are not looked at: more than any report has, and a bound for texts that are none.
+const MENTIONS: usize = 5_000;
+
 /// Numbers for strings: equal strings, equal numbers.
 #[derive(Default)]
 pub(super) struct Names(HashMap<String, u32>);
@@ -127,6 +130,8 @@ pub(super) struct Mention {
     pub(super) words: Range<usize>,
     pub(super) head: usize,
     pub(super) kind: MentionKind,
+    /// That it is one.
+    pub(super) probability: f32,
     pub(super) form: Form,
     pub(super) number: Number,
     pub(super) gender: Gender,
@@ -160,29 +165,36 @@ impl Mention {
     }
 }
 
-/// All mentions of some sentences in text order, the wider first; of two with the same words the one with the first head.
+/// All mentions of some sentences in text order, the wider first; of two with the same words the likelier, then the one
+/// with the first head.
 pub(super) fn describe(sentences: &[Sentence], lists: &Lists) -> Vec<Mention> {
     let mut names = Names::default();
     let mut all = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
         let tree = Tree::new(sentence);
-        let mut here: Vec<(Range<usize>, usize, MentionKind)> = sentence
+        let mut here: Vec<(Range<usize>, &MentionHead)> = sentence
             .mentions
             .iter()
-            .filter(|(head, _)| *head < sentence.tokens.len())
-            .map(|(head, kind)| (tree.span(*head), *head, *kind))
+            .filter(|it| it.word < sentence.tokens.len() && !tree.is_part_of_name(it.word))
+            .map(|it| (tree.span(it.word), it))
             .collect();
-        here.sort_by_key(|(words, head, _)| (words.start, usize::MAX - words.end, *head));
+        here.sort_by(|(words, it), (others, other)| {
+            let order = words.start.cmp(&others.start);
+            let order = order.then(others.end.cmp(&words.end));
+            let order = order.then(other.probability.total_cmp(&it.probability));
+            order.then(it.word.cmp(&other.word))
+        });
         here.dedup_by(|later, earlier| later.0 == earlier.0);
-        for (words, head, kind) in here {
+        here.truncate(MENTIONS.saturating_sub(all.len()));
+        for (words, it) in here {
             let of = Describer {
                 sentence,
                 tree: &tree,
                 lists,
                 words,
-                head,
+                head: it.word,
             };
-            all.push(of.mention(number, kind, &mut names));
+            all.push(of.mention(number, it, &mut names));
         }
     }
     all
@@ -198,7 +210,7 @@ struct Describer<'a> {
 }
 
 impl Describer<'_> {
-    fn mention(&self, sentence: usize, kind: MentionKind, names: &mut Names) -> Mention {
+    fn mention(&self, sentence: usize, it: &MentionHead, names: &mut Names) -> Mention {
         let lower: Vec<String> = self.words.clone().map(|word| self.lower(word)).collect();
         let form = self.form(&lower);
         let text = core(&lower).join(" ");
@@ -221,10 +233,11 @@ impl Describer<'_> {
         Mention {
             sentence,
             head: self.head,
-            kind,
+            kind: it.kind,
+            probability: it.probability,
             form,
             number: self.number(form, &head),
-            gender: self.gender(form, kind),
+            gender: self.gender(form, it.kind),
             text: names.number(&text),
             letters: letters.map(|letters| names.number(&letters)),
             initials: names.number(&self.initials()),

@@ -17,11 +17,14 @@ use dateline_encoder::{Encoder, EncoderError};
 use crate::{MentionKind, Sentence};
 
 pub(crate) use mention::Lists;
+use mention::Mention;
 use ranker::Ranker;
 
 /// The mentions of one person, group or place, in text order; what is mentioned once has a chain of one mention.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
+    /// What most of the mentions name, names and descriptions before pronouns.
+    pub kind: MentionKind,
     /// The mentions.
     pub mentions: Vec<ChainMention>,
 }
@@ -58,8 +61,27 @@ impl Linker {
         let mentions = mention::describe(sentences, &self.lists);
         let chains = self.ranker.link(sentences, &mentions);
         let chain = |numbers: Vec<usize>| Chain {
+            kind: kind(numbers.iter().map(|i| &mentions[*i])),
             mentions: numbers.iter().map(|i| mentions[*i].found()).collect(),
         };
         chains.into_iter().map(chain).collect()
     }
+}
+
+/// What most of the mentions name. A noun outweighs all pronouns, which take their class from little; of equals the first
+/// counts.
+fn kind<'a>(mentions: impl Iterator<Item = &'a Mention>) -> MentionKind {
+    let mut votes = [0; 3];
+    let mut first = None;
+    for m in mentions {
+        first = first.or(Some(m.kind));
+        votes[m.kind as usize] += if m.form.is_pronoun() { 1 } else { 1_000_000 };
+    }
+    let first = first.unwrap_or(MentionKind::Person);
+    let kinds = [MentionKind::Person, MentionKind::Group, MentionKind::Place];
+    let best = |best, kind| match votes[kind as usize] > votes[best as usize] {
+        true => kind,
+        false => best,
+    };
+    kinds.into_iter().fold(first, best)
 }

@@ -13,31 +13,33 @@ const BEFORE: usize = 100;
 /// The weights that choose antecedents.
 #[derive(Debug)]
 pub(super) struct Ranker {
-    pair: Layer,
-    alone: Layer,
-    /// Added to the score of having no antecedent.
-    none: f32,
+    pair: Layer<1>,
+    alone: Layer<2>,
+    /// Added to the scores of a mention by itself.
+    bias: [f32; 2],
 }
 
-/// Features to one number: the rows of those that hold and the bias are summed, what is below zero is cut, `out` weighs.
+/// Features to `N` numbers: the rows of those that hold and the bias are summed, what is below zero is cut, `out` weighs.
 #[derive(Debug)]
-struct Layer {
+struct Layer<const N: usize> {
     rows: Vec<f32>,
     bias: Vec<f32>,
-    out: Vec<f32>,
+    out: [Vec<f32>; N],
 }
 
-impl Layer {
+impl<const N: usize> Layer<N> {
     fn open(encoder: &Encoder, name: &str, features: usize) -> Result<Self, EncoderError> {
         let part = |part: &str| encoder.floats(&format!("coref.{name}.{part}"));
         let (rows, bias, out) = (part("w")?, part("b")?, part("out")?);
-        if bias.is_empty() || out.len() != bias.len() || rows.len() != features * bias.len() {
+        let width = bias.len();
+        if width == 0 || out.len() != N * width || rows.len() != features * width {
             return Err(EncoderError::Shape(format!("coref.{name}.w")));
         }
+        let out = std::array::from_fn(|k| out[k * width..(k + 1) * width].to_vec());
         Ok(Self { rows, bias, out })
     }
 
-    fn score(&self, features: &[usize], sum: &mut Vec<f32>) -> f32 {
+    fn score(&self, features: &[usize], sum: &mut Vec<f32>) -> [f32; N] {
         let width = self.bias.len();
         sum.clear();
         sum.extend_from_slice(&self.bias);
@@ -47,47 +49,53 @@ impl Layer {
                 *sum += weight;
             }
         }
-        let shares = sum.iter().zip(&self.out);
-        shares.map(|(sum, weight)| sum.max(0.0) * weight).sum()
+        std::array::from_fn(|k| {
+            let shares = sum.iter().zip(&self.out[k]);
+            shares.map(|(sum, weight)| sum.max(0.0) * weight).sum()
+        })
     }
 }
 
 impl Ranker {
     /// The tensors `coref.*` of a model; none where it has none.
     pub(super) fn open(encoder: &Encoder) -> Result<Option<Self>, EncoderError> {
-        let none = match encoder.floats("coref.none") {
+        let bias = match encoder.floats("coref.bias") {
             Err(EncoderError::Missing(_)) => return Ok(None),
             other => other?,
         };
+        let bias = <[f32; 2]>::try_from(bias);
         Ok(Some(Self {
             pair: Layer::open(encoder, "pair", PAIR_SIZE)?,
             alone: Layer::open(encoder, "alone", ALONE_SIZE)?,
-            none: none.first().copied().unwrap_or_default(),
+            bias: bias.map_err(|_| EncoderError::Shape("coref.bias".to_owned()))?,
         }))
     }
 
     /// The numbers of the mentions of each chain. Every mention joins the chain of its best antecedent, of equals the
-    /// nearest, or begins a chain.
+    /// nearest, or begins a chain, or proves to be none; one whose probability is 1 is always one.
     pub(super) fn link(&self, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Vec<usize>> {
         let mut chains: Vec<(Known, Vec<usize>)> = Vec::new();
-        let mut chain_of: Vec<usize> = Vec::with_capacity(mentions.len());
+        // Those before that are mentions, with the numbers of their chains.
+        let mut kept: Vec<(usize, usize)> = Vec::with_capacity(mentions.len());
         let (mut features, mut sum) = (Vec::new(), Vec::new());
         let mut seen = Seen::default();
         for (i, m) in mentions.iter().enumerate() {
             features.clear();
-            let (same_text, same_stem) = seen.add(m);
-            alone(m, i, same_text, same_stem, &mut features);
-            let mut most = self.alone.score(&features, &mut sum) + self.none;
+            alone(m, kept.len(), seen.before(m), &mut features);
+            let [no, new] = self.alone.score(&features, &mut sum);
+            let (no, mut most) = (no + self.bias[0], new + self.bias[1]);
             let mut best = None;
-            for (j, c) in mentions[..i].iter().enumerate().rev().take(BEFORE) {
-                let chain = chain_of[j];
+            for (back, (j, chain)) in kept.iter().rev().take(BEFORE).enumerate() {
                 features.clear();
-                pair(&sentences[m.sentence], m, c, i - j, &mut features);
-                of_chain(m, j, &chains[chain].0, &mut features);
-                let score = self.pair.score(&features, &mut sum);
+                pair(&sentences[m.sentence], m, &mentions[*j], &mut features);
+                of_chain(m, *j, back + 1, &chains[*chain].0, &mut features);
+                let [score] = self.pair.score(&features, &mut sum);
                 if score > most {
-                    (most, best) = (score, Some(chain));
+                    (most, best) = (score, Some(*chain));
                 }
+            }
+            if no > most && m.probability < 1.0 {
+                continue;
             }
             let chain = best.unwrap_or(chains.len());
             if chain == chains.len() {
@@ -95,7 +103,8 @@ impl Ranker {
             }
             chains[chain].0.add(i, m);
             chains[chain].1.push(i);
-            chain_of.push(chain);
+            kept.push((i, chain));
+            seen.add(m);
         }
         chains.into_iter().map(|(_, numbers)| numbers).collect()
     }
@@ -109,17 +118,20 @@ struct Seen {
 }
 
 impl Seen {
-    /// How often a mention's text and stem were seen before it.
-    fn add(&mut self, m: &Mention) -> (usize, usize) {
-        (count(&mut self.texts, m.text), count(&mut self.stems, m.stem))
+    /// How often a mention's text and stem were seen.
+    fn before(&self, m: &Mention) -> (usize, usize) {
+        let count = |counts: &[usize], number: u32| counts.get(number as usize).copied();
+        let texts = count(&self.texts, m.text).unwrap_or_default();
+        (texts, count(&self.stems, m.stem).unwrap_or_default())
     }
-}
 
-fn count(counts: &mut Vec<usize>, number: u32) -> usize {
-    let number = number as usize;
-    if counts.len() <= number {
-        counts.resize(number + 1, 0);
+    fn add(&mut self, m: &Mention) {
+        for (counts, number) in [(&mut self.texts, m.text), (&mut self.stems, m.stem)] {
+            let number = number as usize;
+            if counts.len() <= number {
+                counts.resize(number + 1, 0);
+            }
+            counts[number] += 1;
+        }
     }
-    counts[number] += 1;
-    counts[number] - 1
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::{Sentence, Token};
+use crate::{Entity, EntityKind, Sentence, Token};
 
 /// Relations that belong to a mention wherever they hang on its head.
-const INSIDE: [&str; 12] = [
+const INSIDE: [&str; 11] = [
     "det",
     "det:predet",
     "amod",
@@ -18,7 +18,6 @@ const INSIDE: [&str; 12] = [
     "acl:relcl",
     "fixed",
     "goeswith",
-    "cc:preconj",
 ];
 
 /// What no mention begins or ends with.
@@ -30,12 +29,16 @@ const BREAKS: [&str; 7] = [",", "(", "[", "—", "–", "-", ":"];
 /// Quotation marks that close, with those that open.
 const QUOTES: [(&str, &str); 3] = [("”", "“"), ("''", "``"), ("\"", "\"")];
 
+/// Words that stand before a mention without belonging to it, whatever the tree says.
+const BEFORE: [&str; 3] = ["both", "either", "neither"];
+
 /// The marks of the genitive.
 pub(super) const GENITIVE: [&str; 4] = ["'s", "’s", "'", "’"];
 
 /// A sentence with what hangs on each word.
 pub(super) struct Tree<'a> {
-    pub(super) tokens: &'a [Token],
+    sentence: &'a Sentence,
+    tokens: &'a [Token],
     below: Vec<Vec<usize>>,
 }
 
@@ -48,7 +51,11 @@ impl<'a> Tree<'a> {
                 list.push(word);
             }
         }
-        Self { tokens, below }
+        Self {
+            sentence,
+            tokens,
+            below,
+        }
     }
 
     /// The words that hang on one, in order.
@@ -108,7 +115,14 @@ impl<'a> Tree<'a> {
         while end < high && inside(end + 1) {
             end += 1;
         }
-        while start < head && EDGE.contains(&self.form(start)) {
+        if let Some(name) = self.name_at(head).filter(|_| self.is_proper(head)) {
+            let above = self.tokens.get(head).and_then(|token| token.head);
+            if above.is_none_or(|above| !name.contains(&above)) {
+                start = start.min(name.start);
+                end = end.max(name.end - 1);
+            }
+        }
+        while start < head && self.is_before(start) {
             start += 1;
         }
         while end > head && EDGE.contains(&self.form(end)) {
@@ -125,15 +139,63 @@ impl<'a> Tree<'a> {
         let predicate = || self.has(head, &["cop"]);
         match self.relation(child) {
             relation if INSIDE.contains(&relation) => true,
-            "nmod" | "acl" => close,
+            "nmod" | "acl" if close => true,
             "obl" => close && !predicate(),
             "advmod" => (close && !predicate()) || (!right && self.limits(head, child)),
             "dep" => !right && self.form(child).to_lowercase() == "you",
             "case" => right && GENITIVE.contains(&self.form(child).to_lowercase().as_str()),
-            "nmod:unmarked" => right && !part.iter().any(|word| self.tag(*word) == "CD"),
-            "appos" => close && matches!(self.tag(head), "NNP" | "NNPS"),
+            "nmod:unmarked" if right && !part.iter().any(|word| self.tag(*word) == "CD") => true,
+            "appos" if close => self.is_proper(head),
+            "appos" | "nmod:unmarked" | "nmod" | "list" | "dep" | "flat" => {
+                right && self.locates(head, child, first)
+            }
             _ => false,
         }
+    }
+
+    /// "Northport, Ruritania": a place behind the comma after a name that is no person's.
+    fn locates(&self, head: usize, child: usize, first: usize) -> bool {
+        let is_place = |entity: &Entity| entity.kind == EntityKind::Place;
+        let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
+        self.form(first) == ","
+            && self.is_proper(head)
+            && self.sentence.entity_at(child).is_some_and(is_place)
+            && self.name_at(head).is_some()
+            && !self.sentence.entity_at(head).is_some_and(is_person)
+            && !self.has(child, &["case"])
+    }
+
+    fn is_proper(&self, word: usize) -> bool {
+        matches!(self.tag(word), "NNP" | "NNPS")
+    }
+
+    /// The words of the name of a person, group or place that a word stands in.
+    fn name_at(&self, word: usize) -> Option<&Range<usize>> {
+        let named = |entity: &&Entity| {
+            matches!(
+                entity.kind,
+                EntityKind::Person
+                    | EntityKind::Organisation
+                    | EntityKind::Place
+                    | EntityKind::Facility
+            )
+        };
+        let entity = self.sentence.entity_at(word).filter(named);
+        entity.map(|entity| &entity.tokens)
+    }
+
+    /// Whether a word only continues a name that another word heads: the second of "Ana Kovač".
+    pub(super) fn is_part_of_name(&self, word: usize) -> bool {
+        let above = self.tokens.get(word).and_then(|token| token.head);
+        let inside = |entity: &Entity| above.is_some_and(|above| entity.tokens.contains(&above));
+        self.relation(word) == "flat" && self.sentence.entity_at(word).is_some_and(inside)
+    }
+
+    /// Whether no mention begins with the word.
+    fn is_before(&self, word: usize) -> bool {
+        EDGE.contains(&self.form(word))
+            || matches!(self.relation(word), "case" | "mark" | "cc")
+            || BEFORE.contains(&self.form(word).to_lowercase().as_str())
     }
 
     /// "only the second", "nearly all members".
