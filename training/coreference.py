@@ -1,7 +1,8 @@
-"""Learns which mentions of a document name the same person, group or place, from frozen readings of the trained model, and writes the weights
-into the model file. A mention takes the best of the mentions before it, or none; the score is a small network over features of the pair.
+"""Learns which mentions of a document name the same person, group or place, from frozen readings of the trained model. A mention takes the best of the
+mentions before it, or begins a chain, or proves to be none; the scores are small networks over features of the pair and of the mention alone. Writes
+`coref.safetensors` and `coref_example.json` beside the trained weights; export.py puts them into the model.
 
-    python coref.py --corpora ../../shared/corpora --own own.jsonl --model ../model"""
+    python coreference.py --run work/run --corpora ../../shared/corpora --own work/own.jsonl"""
 
 import argparse
 import collections
@@ -13,7 +14,7 @@ import re
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 from torch import nn
 
 import batches
@@ -123,7 +124,8 @@ def entities(document, found):
     out = []
     for m in found:
         at = (m.sentence, m.start, m.end)
-        near = [entity for span, entity in by_head.get((m.sentence, m.head), []) if (m.sentence, *span) not in taken]
+        head = mentions.first_member(document["sentences"][m.sentence], m.head)
+        near = [entity for span, entity in by_head.get((m.sentence, head), []) if (m.sentence, *span) not in taken]
         out.append(exact[at] if at in exact else near[0] if near else None)
     return out
 
@@ -203,9 +205,15 @@ class Ranker(nn.Module):
 
     def export(self):
         arrays = {k: v.detach().numpy() for k, v in self.state_dict().items()}
-        return {"coref.pair.w": arrays["pair.weight"], "coref.pair.b": arrays["pair_bias"], "coref.pair.out": arrays["pair_out.weight"][0],
-                "coref.alone.w": arrays["alone.weight"], "coref.alone.b": arrays["alone_bias"], "coref.alone.out": arrays["alone_out.weight"],
-                "coref.alone.bias": arrays["alone_out.bias"] - arrays["pair_out.bias"]}
+        return {"coref.pair.w": rounded(arrays["pair.weight"]), "coref.pair.b": arrays["pair_bias"], "coref.pair.out": arrays["pair_out.weight"][0],
+                "coref.alone.w": rounded(arrays["alone.weight"]), "coref.alone.b": arrays["alone_bias"], "coref.alone.out": arrays["alone_out.weight"],
+                "coref.bias": arrays["alone_out.bias"] - arrays["pair_out.bias"]}
+
+
+def rounded(table):
+    """What is left of a table after the export."""
+    q, scale = export.rows_int8(table)
+    return q * scale[:, None]
 
 
 def fit(examples, seed=SEED, epochs=EPOCHS):
@@ -243,7 +251,7 @@ def link(x, t, offset=(0.0, 0.0)):
     chains, of, kept = [], [], []
     seen = mentions.Seen()
     for i, m in enumerate(x.mentions):
-        no, new = scored(t["coref.alone.w"], t["coref.alone.b"], t["coref.alone.out"].T, [mentions.alone(m, len(kept), seen)])[0] + t["coref.alone.bias"] + offset
+        no, new = scored(t["coref.alone.w"], t["coref.alone.b"], t["coref.alone.out"].T, [mentions.alone(m, len(kept), seen)])[0] + t["coref.bias"] + offset
         best, most = None, new
         before = kept[: -BEFORE - 1 : -1]
         if before:
@@ -308,45 +316,50 @@ def example(model, featurizer, tables, t):
     document = {"sentences": sentences, "gold": {}, "whole": True}
     x = Example(document, found_mentions(document))
     of = lambda m: [m.sentence, m.start, m.end, m.head]
-    keep = ("words", "xpos", "heads", "rels", "ner", "mention", "says")
-    rows = [{k: s[k] for k in keep} | {"mention": [tables["mention"][k] for k in s["mention"]]} for s in sentences]
-    return {"sentences": rows, "chains": [[of(x.mentions[i]) for i in numbers] for numbers in link(x, t)]}
+    rows = [{k: s[k] for k in ("words", "xpos", "heads", "rels", "ner", "says")} | {"mention": [[k, *m] for k, m in enumerate(s["mention"]) if m[1] >= LEAST]}
+            for s in sentences]
+    lines = [",\n".join(json.dumps(row, ensure_ascii=False) for row in part)
+             for part in (rows, [[of(x.mentions[i]) for i in numbers] for numbers in link(x, t)])]
+    return '{{"sentences": [\n{}\n],\n"chains": [\n{}\n]}}\n'.format(*lines)
+
+
+def choose(examples, t):
+    """What is best added to the scores of a mention alone: one after the other, twice."""
+    tried, best = {}, (0.0, -0.5)
+    for _ in range(2):
+        for k in (1, 0):
+            for step in range(-3, 4):
+                offset = tuple(round(value + step / 4, 2) if k == i else value for i, value in enumerate(best))
+                if offset not in tried:
+                    tried[offset] = measure(examples, t, offset).conll()
+            best = max(tried, key=tried.get)
+    return np.float32(best)
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--run", type=pathlib.Path, required=True, help="train.py's folder")
     p.add_argument("--corpora", type=pathlib.Path, required=True)
     p.add_argument("--own", type=pathlib.Path, required=True, help="the project's corpus as `cargo xtask corpus export` writes it")
-    p.add_argument("--model", type=pathlib.Path, required=True, help="export.py's folder; gets the tensors `coref.*`, word lists and coref_example.json")
     a = p.parse_args()
     torch.set_num_threads(1)
     coreference_score.check()
-    model, vocab, tables = export.load(a.model)
+    model, vocab, tables = models.load(a.run)
     featurizer = batches.Featurizer(vocab, tables)
     documents = [*gum(a.corpora / "train/gum_open"), *own(a.own)]
+    documents = [d for d in documents if d["part"] in ("train", "dev", "test")]
     read(model, featurizer, tables, [s for d in documents for s in d["sentences"]])
     sets = collections.defaultdict(list)
     for d in documents:
         given = not d["whole"] and d["part"] != "train"
         sets[("gum" if d["whole"] else "corpus") + "-" + d["part"]].append(Example(d, given_mentions(d) if given else found_mentions(d)))
     t = fit(sets["gum-train"] + sets["corpus-train"]).export()
-    best = max(OFFSETS, key=lambda offset: measure(sets["gum-dev"], t, offset).conll())
-    t["coref.none"] = t["coref.none"] + np.float32(best)
+    best = choose(sets["gum-dev"], t)
+    t["coref.bias"] = t["coref.bias"] + best
     for name in ("gum-dev", "gum-test", "corpus-dev", "corpus-test"):
-        print(f"{name} ({len(sets[name])} documents, offset {best})", measure(sets[name], t), flush=True)
-    save(a.model, t)
-    vector = example(model, featurizer, tables, t)
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in vector["sentences"])
-    chains = ",\n".join(map(json.dumps, vector["chains"]))
-    (a.model / "coref_example.json").write_text(f'{{"sentences": [\n{rows}\n],\n"chains": [\n{chains}\n]}}\n', encoding="utf-8")
-
-
-def save(folder, t):
-    """Into the model file and the labels, in the place of what an earlier run wrote."""
-    tensors = {k: v for k, v in load_file(folder / "dateline.safetensors").items() if not k.startswith("coref.")}
-    save_file(tensors | {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in t.items()}, folder / "dateline.safetensors")
-    labels = json.loads((folder / "labels.json").read_text())
-    (folder / "labels.json").write_text(json.dumps(labels | {"coref": mentions.LISTS}, indent=1) + "\n")
+        print(f"{name} ({len(sets[name])} documents, offsets {best})", measure(sets[name], t), "| chains of two and more:", measure(sets[name], t, alone=False), flush=True)
+    save_file({k: np.ascontiguousarray(v, dtype=np.float32) for k, v in t.items()}, a.run / "coref.safetensors")
+    (a.run / "coref_example.json").write_text(example(model, featurizer, tables, t), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,9 +29,11 @@ LISTS = {"pronouns": PRONOUN, "pronoun_tags": sorted(PRONOUN_TAGS), "plural": so
          "titles": sorted(TITLES)}
 
 # What belongs to a mention wherever it hangs on its head.
-INSIDE = {"det", "det:predet", "amod", "flat", "compound", "nmod:poss", "nmod:desc", "nummod", "acl:relcl", "fixed", "goeswith", "cc:preconj"}
+INSIDE = {"det", "det:predet", "amod", "flat", "compound", "nmod:poss", "nmod:desc", "nummod", "acl:relcl", "fixed", "goeswith"}
 EDGE = set(",;:.—–-?!")
 BREAKS = set(",([—–-:")
+BEFORE = {"both", "either", "neither"}  # what stands before a mention without belonging to it
+NAMED = {"PER", "ORG", "LOC", "FAC"}
 QUOTES = {"”": "“", "''": "``", '"': '"'}
 
 
@@ -52,9 +54,23 @@ def subtree(below, word):
 
 def span(s, below, head):
     """The words of the mention that `head` heads, by GUM's conventions: with determiners, modifiers, of-phrases and relative clauses, without what
-    is coordinated, apposed or said of it."""
+    is coordinated, apposed or said of it. An "and" heads all that it joins."""
+    first = first_member(s, head)
+    if first == head:
+        return phrase(s, below, head)
+    members = [first] + [k for k in below[first] if s["rels"][k] == "conj"]
+    return phrase(s, below, first)[0], max(phrase(s, below, k)[1] for k in members)
+
+
+def first_member(s, word):
+    """The word itself, or of an "and" the first member of what it joins."""
+    member = s["heads"][word] - 1
+    joins = s["rels"][word] == "cc" and member >= 0 and s["rels"][member] == "conj" and s["heads"][member] > 0
+    return s["heads"][member] - 1 if joins else word
+
+
+def phrase(s, below, head):
     words, xpos, rels = s["words"], s["xpos"], s["rels"]
-    name = xpos[head] in ("NNP", "NNPS")
     predicate = any(rels[k] == "cop" for k in below[head])
     kept = [head]
     for k in below[head]:
@@ -66,14 +82,18 @@ def span(s, below, head):
                 or rel == "advmod" and (close and not predicate or not right and word in ("only", "nearly", "almost", "most")
                                         and any(rels[x] in ("det", "nummod") for x in below[head]))
                 or rel == "dep" and not right and word == "you" or rel == "case" and right and word in POSSESSIVE
-                or rel == "nmod:unmarked" and right and not any(xpos[x] == "CD" for x in part) or rel == "appos" and close and name):
+                or rel == "nmod:unmarked" and right and not any(xpos[x] == "CD" for x in part) or rel == "appos" and close and is_name(s, head)
+                or right and locates(s, below, head, k, first)):
             kept += part
     whole, start, end = set(subtree(below, head)), head, head
     while start - 1 >= min(kept) and start - 1 in whole:
         start -= 1
     while end + 1 <= max(kept) and end + 1 in whole:
         end += 1
-    while start < head and words[start] in EDGE:
+    name = name_at(s, head)
+    if name and is_name(s, head) and not name[0] < s["heads"][head] <= name[1]:
+        start, end = min(start, name[0]), max(end, name[1] - 1)
+    while start < head and (words[start] in EDGE or rels[start] in ("case", "mark", "cc") or words[start].lower() in BEFORE):
         start += 1
     while end > head and words[end] in EDGE:
         end -= 1
@@ -83,6 +103,42 @@ def span(s, below, head):
         if opened % 2 if close == '"' else opened > inside.count(close):
             end += 1
     return start, end + 1
+
+
+def is_name(s, word):
+    return s["xpos"][word] in ("NNP", "NNPS")
+
+
+def name_at(s, word):
+    """First word and end of the name of a person, group or place that a word stands in."""
+    kind = s["ner"][word][2:]
+    if kind not in NAMED:
+        return None
+    start, end = word, word + 1
+    while s["ner"][start][0] == "I":
+        start -= 1
+    while end < len(s["ner"]) and s["ner"][end] == "I-" + kind:
+        end += 1
+    return start, end
+
+
+def locates(s, below, head, child, first):
+    """ "Northport, Ruritania": a place behind the comma after a name that is no person's."""
+    return (s["rels"][child] in ("appos", "nmod:unmarked", "nmod", "list", "dep", "flat") and s["words"][first] == "," and is_name(s, head)
+            and s["ner"][child][2:] == "LOC" and s["ner"][head][2:] in NAMED - {"PER"} and not any(s["rels"][x] == "case" for x in below[child]))
+
+
+def continues_name(s, word):
+    """Whether a word only continues a name that another word heads: the second of "Ana Kovač"."""
+    kind, start = s["ner"][word][2:], word
+    if s["rels"][word] != "flat" or not kind:
+        return False
+    while s["ner"][start][0] == "I":
+        start -= 1
+    end = word + 1
+    while end < len(s["ner"]) and s["ner"][end] == "I-" + kind:
+        end += 1
+    return start < s["heads"][word] <= end
 
 
 @dataclasses.dataclass
@@ -122,13 +178,16 @@ def role(rel):
 
 
 def describe(sentences, found):
-    """Mentions [(sentence, head, kind, probability)] -> the list of Mention, in text order, the wider first; of two with the same words the first head's."""
+    """Mentions [(sentence, head, kind, probability)] -> the list of Mention, in text order, the wider first; of two with the same
+    words the likelier, then the one with the first head."""
     out, below_of = [], {}
     for sentence, head, kind, sure in sorted(found):
         s = sentences[sentence]
+        if continues_name(s, head):
+            continue
         below = below_of.setdefault(sentence, children(s))
         out.append(describe_one(s, below, Mention(sentence, *span(s, below, head), head, kind, sure)))
-    out.sort(key=lambda m: (m.sentence, m.start, -m.end, m.head))
+    out.sort(key=lambda m: (m.sentence, m.start, -m.end, -m.sure, m.head))
     return [m for i, m in enumerate(out) if not i or (m.sentence, m.start, m.end) != (out[i - 1].sentence, out[i - 1].start, out[i - 1].end)]
 
 
@@ -154,10 +213,10 @@ def form(s, below, m):
 
 def describe_one(s, below, m):
     words, xpos, rels, head = s["words"], s["xpos"], s["rels"], m.head
-    m.form, m.stem, m.role = form(s, below, m), stem(words[head], xpos[head]), role(rels[head])
+    m.form, m.stem, m.role = form(s, below, m), stem(words[head], xpos[head]), role(rels[first_member(s, head)])
     lower = [w.lower() for w in words[m.start : m.end]]
     inside = range(m.start, m.end)
-    joined = any(rels[k] == "conj" and k in inside for k in below[head])
+    joined = rels[head] == "cc" or any(rels[k] == "conj" and k in inside for k in below[head])
     if m.form in ("we", "they") or xpos[head] in ("NNS", "NNPS") or words[head].lower() in PLURAL or joined:
         m.number = "p"
     elif m.form in ("i", "he", "she", "it") or xpos[head] in ("NN", "NNP"):

@@ -98,7 +98,10 @@ fn agreement<T: PartialEq>(a: &T, b: &T, unknown: &T) -> usize {
 
 /// 0: nothing in common, 1: equal, 2: a part, 3: the whole, 4: several words in common, 5: one word.
 pub(super) fn overlap(a: &[u32], b: &[u32]) -> usize {
-    let both = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    let both = a
+        .iter()
+        .filter(|word| b.binary_search(word).is_ok())
+        .count();
     match (both == a.len(), both == b.len(), both) {
         (true, true, _) => 1,
         (true, _, _) => 2,
@@ -110,12 +113,7 @@ pub(super) fn overlap(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// The features of mention `m` with the mention `c` before it. `sentence` is that of `m`.
-pub(super) fn pair(
-    sentence: &Sentence,
-    m: &Mention,
-    c: &Mention,
-    found: &mut Vec<usize>,
-) {
+pub(super) fn pair(sentence: &Sentence, m: &Mention, c: &Mention, found: &mut Vec<usize>) {
     let apart = m.sentence.saturating_sub(c.sentence);
     let form = m.form as usize;
     let exact = m.text == c.text;
@@ -210,8 +208,14 @@ pub(super) fn of_chain(m: &Mention, i: usize, back: usize, chain: &Known, found:
     let named = m.form == Form::Name;
     found.extend([
         at::MENTIONS + bucket(back, &[1, 2, 3, 4, 7, 12, 20, 40]),
-        at::CHAIN_GENDER + chain.genders.fit(m.gender as usize, m.gender == Gender::Unknown),
-        at::CHAIN_NUMBER + chain.numbers.fit(m.number as usize, m.number == Number::Unknown),
+        at::CHAIN_GENDER
+            + chain
+                .genders
+                .fit(m.gender as usize, m.gender == Gender::Unknown),
+        at::CHAIN_NUMBER
+            + chain
+                .numbers
+                .fit(m.number as usize, m.number == Number::Unknown),
         at::CHAIN_SIZE + bucket(chain.size, &[1, 2, 4, 8]),
         at::CHAIN_LAST + usize::from(chain.last == i),
         at::CHAIN_PERSON + usize::from(chain.has_i) + 2 * usize::from(chain.has_you),

@@ -246,7 +246,7 @@ impl Describer<'_> {
             modifiers: names.numbers(modifiers.map(|(_, word)| word)),
             figures: names.numbers(with(&["CD"]).map(|(_, word)| word)),
             entity: self.sentence.entity_at(self.head).map(|entity| entity.kind),
-            role: role(self.tree.relation(self.head)),
+            role: role(self.tree.relation(self.tree.first_member(self.head))),
             speaker: self.speaker(),
             words: self.words.clone(),
         }
@@ -287,6 +287,7 @@ impl Describer<'_> {
         let several = matches!(form, Form::We | Form::They)
             || matches!(tag, "NNS" | "NNPS")
             || self.lists.plural.contains(head)
+            || self.tree.relation(self.head) == "cc"
             || joined();
         let one = matches!(form, Form::I | Form::He | Form::She | Form::It)
             || matches!(tag, "NN" | "NNP");

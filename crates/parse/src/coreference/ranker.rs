@@ -30,7 +30,8 @@ struct Layer<const N: usize> {
 impl<const N: usize> Layer<N> {
     fn open(encoder: &Encoder, name: &str, features: usize) -> Result<Self, EncoderError> {
         let part = |part: &str| encoder.floats(&format!("coref.{name}.{part}"));
-        let (rows, bias, out) = (part("w")?, part("b")?, part("out")?);
+        let rows = encoder.table(&format!("coref.{name}"))?;
+        let (bias, out) = (part("b")?, part("out")?);
         let width = bias.len();
         if width == 0 || out.len() != N * width || rows.len() != features * width {
             return Err(EncoderError::Shape(format!("coref.{name}.w")));

@@ -20,6 +20,9 @@ const INSIDE: [&str; 11] = [
     "goeswith",
 ];
 
+/// How a place hangs on the name before it.
+const LOCATING: [&str; 6] = ["appos", "nmod:unmarked", "nmod", "list", "dep", "flat"];
+
 /// What no mention begins or ends with.
 const EDGE: [&str; 9] = [",", ";", ":", ".", "—", "–", "-", "?", "!"];
 
@@ -94,8 +97,28 @@ impl<'a> Tree<'a> {
         found
     }
 
-    /// The words of the mention that a word heads.
+    /// The words of the mention that a word heads; an "and" heads all that it joins.
     pub(super) fn span(&self, head: usize) -> Range<usize> {
+        let first = self.first_member(head);
+        let all = self.phrase(first);
+        if first == head {
+            return all;
+        }
+        let members = self.below(first).iter();
+        let members = members.filter(|word| self.relation(**word) == "conj");
+        let ends = members.map(|word| self.phrase(*word).end);
+        all.start..ends.fold(all.end, usize::max)
+    }
+
+    /// The word itself, or of an "and" the first member of what it joins.
+    pub(super) fn first_member(&self, word: usize) -> usize {
+        let above = |word: usize| self.tokens.get(word).and_then(|token| token.head);
+        let member = above(word).filter(|member| self.relation(*member) == "conj");
+        let member = member.filter(|_| self.relation(word) == "cc");
+        member.and_then(above).unwrap_or(word)
+    }
+
+    fn phrase(&self, head: usize) -> Range<usize> {
         let (mut low, mut high) = (head, head);
         for child in self.below(head) {
             let part = self.subtree(*child);
@@ -137,27 +160,27 @@ impl<'a> Tree<'a> {
         let apart = |word: usize| BREAKS.contains(&self.form(word));
         let close = right && first > 0 && !apart(first) && !apart(first - 1);
         let predicate = || self.has(head, &["cop"]);
-        match self.relation(child) {
+        let belongs = match self.relation(child) {
             relation if INSIDE.contains(&relation) => true,
-            "nmod" | "acl" if close => true,
+            "nmod" | "acl" => close,
             "obl" => close && !predicate(),
             "advmod" => (close && !predicate()) || (!right && self.limits(head, child)),
             "dep" => !right && self.form(child).to_lowercase() == "you",
             "case" => right && GENITIVE.contains(&self.form(child).to_lowercase().as_str()),
-            "nmod:unmarked" if right && !part.iter().any(|word| self.tag(*word) == "CD") => true,
-            "appos" if close => self.is_proper(head),
-            "appos" | "nmod:unmarked" | "nmod" | "list" | "dep" | "flat" => {
-                right && self.locates(head, child, first)
-            }
+            "nmod:unmarked" => right && !part.iter().any(|word| self.tag(*word) == "CD"),
+            "appos" => close && self.is_proper(head),
             _ => false,
-        }
+        };
+        belongs || (right && self.locates(head, child, first))
     }
 
     /// "Northport, Ruritania": a place behind the comma after a name that is no person's.
     fn locates(&self, head: usize, child: usize, first: usize) -> bool {
         let is_place = |entity: &Entity| entity.kind == EntityKind::Place;
         let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
-        self.form(first) == ","
+        let relation = self.relation(child);
+        LOCATING.contains(&relation)
+            && self.form(first) == ","
             && self.is_proper(head)
             && self.sentence.entity_at(child).is_some_and(is_place)
             && self.name_at(head).is_some()
@@ -211,11 +234,75 @@ impl<'a> Tree<'a> {
         let Some((close, open)) = QUOTES.iter().find(|(close, _)| *close == next) else {
             return false;
         };
-        let count = |mark: &str| words.clone().filter(|word| self.form(*word) == mark).count();
+        let count = |mark: &str| {
+            words
+                .clone()
+                .filter(|word| self.form(*word) == mark)
+                .count()
+        };
         if close == open {
             count(open) % 2 == 1
         } else {
             count(open) > count(close)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "word/TAG/head/relation ..." with heads counted from 1; the span of one word, as text.
+    fn span(words: &str, head: usize) -> String {
+        let token = |word: &str| {
+            let cells: Vec<&str> = word.split('/').collect();
+            Token {
+                bytes: 0..0,
+                form: cells[0].to_owned(),
+                lemma: String::new(),
+                upos: "X",
+                xpos: cells[1].to_owned(),
+                head: cells[2].parse::<usize>().unwrap_or_default().checked_sub(1),
+                deprel: cells[3].to_owned(),
+            }
+        };
+        let sentence = Sentence {
+            tokens: words.split(' ').map(token).collect(),
+            ..Sentence::default()
+        };
+        let span = Tree::new(&sentence).span(head);
+        let forms = sentence.tokens[span].iter().map(|it| it.form.as_str());
+        forms.collect::<Vec<_>>().join(" ")
+    }
+
+    const GUARDS: &str = "the/DT/2/det guards/NNS/7/nsubj of/IN/5/case the/DT/5/det camp/NN/2/nmod ,/,/2/punct \
+        fled/VBD/0/root";
+
+    #[test]
+    fn what_modifies_closely_belongs_to_a_mention() {
+        assert_eq!(span(GUARDS, 1), "the guards of the camp");
+        assert_eq!(span(GUARDS, 4), "the camp");
+    }
+
+    const PAIR: &str = "the/DT/2/det mayor/NN/6/nsubj and/CC/5/cc his/PRP$/5/nmod:poss wife/NN/2/conj left/VBD/0/root";
+
+    #[test]
+    fn members_of_a_coordination_stand_alone_and_and_heads_it_all() {
+        assert_eq!(span(PAIR, 1), "the mayor");
+        assert_eq!(span(PAIR, 4), "his wife");
+        assert_eq!(span(PAIR, 2), "the mayor and his wife");
+    }
+
+    #[test]
+    fn an_apposition_behind_a_comma_stays_outside() {
+        let words = "Marin/NNP/6/nsubj ,/,/4/punct a/DT/4/det lawyer/NN/1/appos ,/,/1/punct spoke/VBD/0/root";
+        assert_eq!(span(words, 0), "Marin");
+        assert_eq!(span(words, 3), "a lawyer");
+    }
+
+    #[test]
+    fn prepositions_and_either_stand_before_a_mention() {
+        let words = "both/CC/2/cc:preconj sides/NNS/3/nsubj talk/VBP/0/root";
+        assert_eq!(span(words, 1), "sides");
     }
 }
