@@ -5,6 +5,7 @@ Matrix weights are int8 with a scale per output column, the embedding table int8
 import argparse
 import json
 import pathlib
+import shutil
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from safetensors.numpy import load_file, save_file
 
 import batches
 import layers
+import mentions
 import model as models
 import pieces
 import score
@@ -125,12 +127,29 @@ def example(model, featurizer, tables):
     return rows
 
 
+def add_coreference(run, model):
+    """Puts what coreference.py wrote beside the trained weights into an exported model, in the place of an earlier one."""
+    out = {k: v for k, v in load_file(model / "dateline.safetensors").items() if not k.startswith("coref.")}
+    for name, value in load_file(run / "coref.safetensors").items():
+        if name.endswith(".w"):
+            out[name[:-1] + "q"], out[name[:-1] + "s"] = rows_int8(value)
+        else:
+            out[name] = value
+    save_file(out, model / "dateline.safetensors")
+    labels = json.loads((model / "labels.json").read_text()) | {"coref": mentions.LISTS}
+    (model / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
+    shutil.copyfile(run / "coref_example.json", model / "coref_example.json")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--run", type=pathlib.Path, required=True, help="train.py's folder")
     p.add_argument("--model", type=pathlib.Path, required=True)
     p.add_argument("--bits", type=int, default=7, help="of the matrix weights: 8, or 7 (no saturation without VNNI)")
+    p.add_argument("--coreference", action="store_true", help="only add coreference to the model that is there")
     a = p.parse_args()
+    if a.coreference:
+        return add_coreference(a.run, a.model)
     model, vocab, tables = models.load(a.run)
     a.model.mkdir(parents=True, exist_ok=True)
     save_file(tensors({k: v.float().numpy() for k, v in model.state_dict().items()}, a.bits), a.model / "dateline.safetensors")
@@ -141,6 +160,8 @@ def main():
     model, vocab, tables = load(a.model)
     rows = ",\n".join(json.dumps(r, ensure_ascii=False) for r in example(model, batches.Featurizer(vocab, tables), tables))
     (a.model / "example.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    if (a.run / "coref.safetensors").exists():
+        add_coreference(a.run, a.model)
 
 
 if __name__ == "__main__":

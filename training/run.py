@@ -53,6 +53,7 @@ def main():
     step("silver.py", "--data", data, "--run", large)
     step("prune.py", "--data", data, "--run", large, "--out", start, "--layers", "0,1,2,3,4", "--inner", "768")
     step("train.py", "--data", data, "--base", base, "--start", start, "--rate", "2e-4", "--out", trained, "--epochs", a.epochs)
+    step("coreference.py", "--run", trained, "--corpora", a.corpora, "--own", own)
     step("export.py", "--run", trained, "--model", a.model)
     step("lemmas.py", "--corpora", a.corpora, "--model", a.model)
     step("score.py", "--data", data, "--model", trained, "--float", "--out", scores / "float.json")

@@ -182,6 +182,31 @@ impl Encoder {
         Ok(Self { file, ..encoder })
     }
 
+    /// A tensor of floats that the file holds beside the network's own.
+    ///
+    /// # Errors
+    /// When the file has no such tensor.
+    pub fn floats(&self, name: &str) -> Result<Vec<f32>, EncoderError> {
+        Tensors::read(&self.file)?.floats(name, None)
+    }
+
+    /// A table of floats that the file holds rounded beside the network's own tensors: 8-bit integers `NAME.q` and a scale
+    /// for each row, `NAME.s`.
+    ///
+    /// # Errors
+    /// When the file has no such table.
+    pub fn table(&self, name: &str) -> Result<Vec<f32>, EncoderError> {
+        let tensors = Tensors::read(&self.file)?;
+        let ([rows, columns], bytes) = tensors.int8(&format!("{name}.q"))?;
+        let scales = tensors.floats(&format!("{name}.s"), Some(rows))?;
+        let rows = self.file[bytes].chunks_exact(columns.max(1)).zip(&scales);
+        let scaled = rows.flat_map(|(row, scale)| {
+            let row = row.iter().map(|byte| f32::from(byte.cast_signed()));
+            row.map(move |value| value * scale)
+        });
+        Ok(scaled.collect())
+    }
+
     /// The scores of some sequences. They share the products, which is faster than one by one, and nothing else: a
     /// sequence has the same scores whatever stands beside it. Ids and indexes that do not exist are read as 0.
     #[must_use]

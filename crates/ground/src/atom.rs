@@ -299,7 +299,7 @@ pub(crate) mod sample {
     pub(crate) fn analysis(text: &str) -> Analysis {
         let mut analysis = Analysis {
             text: Text::new(text.to_owned()),
-            sentences: Vec::new(),
+            ..Analysis::default()
         };
         let mut offset = 0;
         for (paragraph, content) in text.split("\n\n").enumerate() {

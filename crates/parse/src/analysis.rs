@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use dateline_record::Text;
 
-use crate::{MentionKind, Predicate, Saying, Trigger};
+use crate::{Chain, MentionHead, Predicate, Saying, Trigger};
 
 /// The reading of one clean text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Analysis {
     pub text: Text,
     /// Sentences in text order; a sentence never crosses a paragraph border.
     pub sentences: Vec<Sentence>,
+    /// The persons, groups and places with their mentions, in the order of their first mentions.
+    pub chains: Vec<Chain>,
 }
 
 /// One sentence with its syntax tree and entities.
@@ -37,8 +39,8 @@ pub struct Sentence {
     pub triggers: Vec<Trigger>,
     /// Attributions, in order.
     pub sayings: Vec<Saying>,
-    /// Words that head a mention of a person, group or place, in order.
-    pub mentions: Vec<(usize, MentionKind)>,
+    /// Words that may head a mention of a person, group or place, in order; [`Analysis::chains`] holds those that do.
+    pub mentions: Vec<MentionHead>,
 }
 
 /// One word as Universal Dependencies cuts them ("do" + "n't", "Iran" + "-" + "backed").

@@ -8,7 +8,10 @@ use dateline_record::{EventType, Realis};
 use crate::bio::{self, Tag, largest, softmax};
 use crate::labels::Labels;
 use crate::path::{Tree, paths};
-use crate::{Filler, MentionKind, Predicate, Saying, Trigger};
+use crate::{Filler, MentionHead, Predicate, Saying, Trigger};
+
+/// The probability from which a word may head a mention: below it, it hardly ever does.
+const LEAST_MENTION: f32 = 0.1;
 
 /// What hangs on single words of one sequence, and what fills it.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +19,7 @@ pub(crate) struct Anchors {
     pub(crate) predicates: Vec<Predicate>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) sayings: Vec<Saying>,
-    pub(crate) mentions: Vec<(usize, MentionKind)>,
+    pub(crate) mentions: Vec<MentionHead>,
 }
 
 impl Anchors {
@@ -39,9 +42,10 @@ impl Anchors {
             shift(&mut it.fillers, offset);
             self.sayings.push(it);
         }
-        let mentions = part.mentions.into_iter();
-        self.mentions
-            .extend(mentions.map(|(word, kind)| (word + offset, kind)));
+        for mut it in part.mentions {
+            it.word += offset;
+            self.mentions.push(it);
+        }
     }
 }
 
@@ -82,10 +86,29 @@ fn bare(word: usize) -> Predicate {
     }
 }
 
-fn mentions(scores: &Scores, labels: &Labels) -> Vec<(usize, MentionKind)> {
-    let rows = scores.of(WordHead::Mention).rows().enumerate();
-    rows.filter_map(|(word, row)| Some((word, (*labels.mentions.get(largest(row))?)?)))
-        .collect()
+/// The words that are likely enough to head a mention.
+fn mentions(scores: &Scores, labels: &Labels) -> Vec<MentionHead> {
+    let mut found = Vec::new();
+    for (word, row) in scores.of(WordHead::Mention).rows().enumerate() {
+        let mut best = None;
+        let mut probability = 0.0;
+        for (kind, share) in labels.mentions.iter().zip(softmax(row)) {
+            if let Some(kind) = kind {
+                probability += share;
+                if best.is_none_or(|(_, most)| share > most) {
+                    best = Some((*kind, share));
+                }
+            }
+        }
+        if let Some((kind, _)) = best.filter(|_| probability >= LEAST_MENTION) {
+            found.push(MentionHead {
+                word,
+                kind,
+                probability,
+            });
+        }
+    }
+    found
 }
 
 /// Stretches of words that name an event of the same type.

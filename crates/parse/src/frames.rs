@@ -121,6 +121,17 @@ impl Saying {
     }
 }
 
+/// A word that may head a mention of a person, group or place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MentionHead {
+    /// The word.
+    pub word: usize,
+    /// What the mention would name.
+    pub kind: MentionKind,
+    /// Probability that it is a mention, 0 to 1.
+    pub probability: f32,
+}
+
 /// What kind of thing a mention names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MentionKind {

@@ -5,6 +5,7 @@ use dateline_record::{EventType, Realis, Stance};
 use serde::Deserialize;
 
 use crate::bio::{Tag, table};
+use crate::coreference::Lists;
 use crate::path;
 use crate::{EntityKind, EventRole, MentionKind, ParseError, Role, SayingRole};
 
@@ -32,6 +33,8 @@ struct File {
     max_pieces: usize,
     max_word_pieces: usize,
     rel_rank: usize,
+    #[serde(default)]
+    coref: Lists,
 }
 
 /// The tables that turn the network's numbers into names.
@@ -53,6 +56,8 @@ pub(crate) struct Labels {
     pub(crate) saying_roles: Vec<Tag<SayingRole>>,
     /// Words that end a trigger or cue without being its anchor ("called *off*").
     pub(crate) particles: Vec<String>,
+    /// Words that coreference knows.
+    pub(crate) coref: Lists,
     pub(crate) max_pieces: usize,
     pub(crate) max_word_pieces: usize,
     /// Components of a label's vector, the bias included.
@@ -92,6 +97,7 @@ impl Labels {
             event_roles: table(&named(&file.event_role, event_role)?),
             saying_roles: table(&named(&file.claim_role, saying_role)?),
             particles: file.particles,
+            coref: file.coref,
             xpos: file.xpos,
             deprel: file.deprel,
             max_pieces: file.max_pieces,

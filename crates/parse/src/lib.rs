@@ -21,6 +21,7 @@ mod anchors;
 mod bio;
 mod border;
 mod character;
+mod coreference;
 mod dateline;
 mod decode;
 mod entities;
@@ -37,8 +38,11 @@ mod tree;
 mod words;
 
 pub use analysis::{Analysis, Entity, EntityKind, Sentence, Token};
+pub use coreference::{Chain, ChainMention};
 pub use error::ParseError;
-pub use frames::{EventRole, Filler, MentionKind, Predicate, Role, Saying, SayingRole, Trigger};
+pub use frames::{
+    EventRole, Filler, MentionHead, MentionKind, Predicate, Role, Saying, SayingRole, Trigger,
+};
 pub use reader::{MAX_BYTES, MAX_PIECES, ModelFiles, Reader};
 
 /// The words of each sentence of a clean text, as byte ranges, without reading them: what training cuts its texts by.

@@ -6,13 +6,14 @@ use std::ops::Range;
 use dateline_encoder::{Encoder, Input, Scratch};
 use dateline_record::Text;
 
+use crate::coreference::Linker;
 use crate::decode::{Reading, decode, read_tree};
 use crate::labels::Labels;
 use crate::lemma::Lemmas;
 use crate::path::Tree;
 use crate::pieces::Vocabulary;
 use crate::sequence::{Sequence, windows};
-use crate::{Analysis, ParseError, Sentence, Token, anchors, sentences, words};
+use crate::{Analysis, Chain, ParseError, Sentence, Token, anchors, sentences, words};
 
 /// The files of a trained model (the folder `model/`).
 pub struct ModelFiles<'a> {
@@ -42,6 +43,7 @@ pub struct Reader {
     labels: Labels,
     vocabulary: Vocabulary,
     lemmas: Lemmas,
+    linker: Option<Linker>,
 }
 
 /// A sentence with words that fits the network, before it is read.
@@ -60,8 +62,10 @@ impl Reader {
     /// When a file is damaged or of another version.
     pub fn open(files: &ModelFiles<'_>) -> Result<Self, ParseError> {
         let labels = Labels::open(files.labels)?;
+        let encoder = Encoder::open(files.weights.clone(), labels.sizes())?;
         Ok(Self {
-            encoder: Encoder::open(files.weights.clone(), labels.sizes())?,
+            linker: Linker::open(&encoder, labels.coref.clone())?,
+            encoder,
             vocabulary: Vocabulary::open(files.vocab, labels.max_word_pieces)?,
             lemmas: Lemmas::open(files.lemmas),
             labels,
@@ -84,13 +88,23 @@ impl Reader {
         let forms: Vec<Vec<&str>> = drafts.iter().map(forms).collect();
         let readings = self.run(&sequences, &forms);
         let read = drafts.iter().zip(readings);
-        let sentences = read
+        let sentences: Vec<Sentence> = read
             .map(|(draft, reading)| self.sentence(draft, text, reading))
             .collect();
         Analysis {
             text: Text::new(text.to_owned()),
+            chains: self.chains(&sentences),
             sentences,
         }
+    }
+
+    /// Which of the sentences' [mentions](Sentence::mentions) name the same person, group or place: what
+    /// [`read`](Self::read) puts into [`Analysis::chains`], for sentences that were read or made otherwise. A model
+    /// that was not trained for it finds none.
+    #[must_use]
+    pub fn chains(&self, sentences: &[Sentence]) -> Vec<Chain> {
+        let chains = self.linker.as_ref().map(|linker| linker.chains(sentences));
+        chains.unwrap_or_default()
     }
 
     /// Reads sentences whose words are given, for scoring against a treebank. Each gives exactly one sentence with

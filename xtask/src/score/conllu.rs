@@ -25,6 +25,8 @@ pub(crate) struct Word {
     /// 0 is the root, k the word k - 1.
     pub(crate) head: usize,
     pub(crate) deprel: String,
+    /// The last column: what else is known of the word.
+    pub(crate) misc: String,
 }
 
 impl Gold {
@@ -53,6 +55,15 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Gold>> {
     Ok(sentences)
 }
 
+/// The documents of the section "test" of GUM's list of splits.
+pub(crate) fn test_documents(splits: &str) -> Vec<String> {
+    let lines = splits.lines().skip_while(|line| *line != "## test").skip(1);
+    lines
+        .take_while(|line| !line.starts_with("##"))
+        .filter_map(|line| Some(line.trim().strip_prefix("* ")?.to_owned()))
+        .collect()
+}
+
 impl Gold {
     fn comment(&mut self, comment: &str) {
         if let Some(text) = comment.strip_prefix("text = ") {
@@ -66,7 +77,7 @@ impl Gold {
 /// A word line; nothing for multi-word tokens and empty nodes.
 fn word(line: &str) -> Option<Word> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [number, form, lemma, upos, xpos, _, head, deprel, ..] = cells.as_slice() else {
+    let [number, form, lemma, upos, xpos, _, head, deprel, rest @ ..] = cells.as_slice() else {
         return None;
     };
     number.parse::<usize>().ok()?;
@@ -77,5 +88,6 @@ fn word(line: &str) -> Option<Word> {
         xpos: (*xpos).to_owned(),
         head: head.parse().ok()?,
         deprel: (*deprel).to_owned(),
+        misc: (*rest.last().unwrap_or(&"")).to_owned(),
     })
 }

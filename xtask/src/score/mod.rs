@@ -3,6 +3,7 @@
 mod attribution;
 mod cameo;
 mod conllu;
+mod coreference;
 mod corpus;
 mod count;
 mod dates;
@@ -46,6 +47,8 @@ pub(crate) enum Section {
     Roles,
     /// Speaker, cue and content: the project's own annotated reports, GUM, MEANTIME.
     Attribution,
+    /// Which mentions name the same: GUM, the project's own annotated reports.
+    Coreference,
     /// Whether it happened: the project's own annotated reports, MEANTIME.
     Realis,
     /// Event types: the project's own annotated reports, PLOVER gold records, the CAMEO manual's examples.
@@ -57,11 +60,12 @@ pub(crate) enum Section {
 }
 
 /// Every section, in the order of the output.
-const ALL: [Section; 11] = [
+const ALL: [Section; 12] = [
     Section::Ud,
     Section::Ner,
     Section::Roles,
     Section::Attribution,
+    Section::Coreference,
     Section::Realis,
     Section::Types,
     Section::Gate,
@@ -120,6 +124,7 @@ fn measure(section: Section, options: &Options) -> anyhow::Result<Vec<Table>> {
     let (corpora, verbose) = (options.corpora.as_path(), options.verbose);
     let table = match section {
         Section::Attribution => return attribution::score(&reader()?, corpora, verbose),
+        Section::Coreference => return coreference::score(&reader()?, corpora),
         Section::Realis => return realis::score(&reader()?, corpora, verbose),
         Section::Types => return types::score(&reader()?, options),
         Section::Gate => return gate::score(&reader()?, verbose),

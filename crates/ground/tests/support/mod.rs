@@ -48,6 +48,7 @@ pub(crate) fn analysis(sentences: &[&str]) -> Analysis {
     Analysis {
         text: Text::new(content),
         sentences: built,
+        ..Analysis::default()
     }
 }
 

@@ -55,7 +55,7 @@ struct Scores {
 pub(super) fn score(reader: &Reader, corpora: &Path) -> anyhow::Result<Table> {
     let folder = corpora.join("train/gum_open");
     let mut scores = Scores::default();
-    for name in test_documents(&super::super::content(&folder.join("splits.md"))?) {
+    for name in conllu::test_documents(&super::super::content(&folder.join("splits.md"))?) {
         let tree = folder.join(format!("rst/dependencies/{name}.rsd"));
         if !tree.exists() {
             continue; // not of an open genre
@@ -90,15 +90,6 @@ pub(super) fn score(reader: &Reader, corpora: &Path) -> anyhow::Result<Table> {
         table.text(measure, &overlap.show(), "publish", "");
     }
     Ok(table)
-}
-
-/// The documents of the section "test".
-fn test_documents(splits: &str) -> Vec<String> {
-    let lines = splits.lines().skip_while(|line| *line != "## test").skip(1);
-    lines
-        .take_while(|line| !line.starts_with("##"))
-        .filter_map(|line| Some(line.trim().strip_prefix("* ")?.to_owned()))
-        .collect()
 }
 
 /// The units of a dependency tree of discourse: number, text, order, two empty columns and one of features, parent,
