@@ -141,6 +141,14 @@ def add_coreference(run, model):
     shutil.copyfile(run / "coref_example.json", model / "coref_example.json")
 
 
+def add_gate(run, model):
+    """Puts the weights of gate.py into an exported model: one row of integers with its scale, and the bias."""
+    out, gate = load_file(model / "dateline.safetensors"), load_file(run / "gate.safetensors")
+    out["gate.q"], out["gate.s"] = rows_int8(gate["gate.w"][None, :])
+    out["gate.b"] = gate["gate.b"]
+    save_file(out, model / "dateline.safetensors")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--run", type=pathlib.Path, required=True, help="train.py's folder")
@@ -162,6 +170,8 @@ def main():
     (a.model / "example.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
     if (a.run / "coref.safetensors").exists():
         add_coreference(a.run, a.model)
+    if (a.run / "gate.safetensors").exists():
+        add_gate(a.run, a.model)
 
 
 if __name__ == "__main__":

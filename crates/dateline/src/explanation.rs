@@ -28,6 +28,8 @@ pub struct FoundSentence {
     pub span: Span,
     /// Whether it is the headline.
     pub is_title: bool,
+    /// Whether the model did not read it, because its words say that it can hold no event, claim or toll.
+    pub is_spared: bool,
     /// Its words with their syntax, from the model.
     pub words: Vec<FoundWord>,
     /// Its entities, from the model.
@@ -131,6 +133,7 @@ fn found_sentence(analysis: &Analysis, sentence: &Sentence, mentions: &Mentions)
     let heads = Heads { analysis, sentence };
     FoundSentence {
         is_title: sentence.is_title,
+        is_spared: sentence.is_spared,
         words: words(sentence),
         entities: entities(analysis, sentence),
         predicates: heads.predicates(),

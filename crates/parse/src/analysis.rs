@@ -29,6 +29,9 @@ pub struct Sentence {
     pub paragraph: usize,
     /// Whether this is the headline.
     pub is_title: bool,
+    /// Whether the network did not read it, because its words say that it can hold no event, claim or toll: it has
+    /// words and nothing else.
+    pub is_spared: bool,
     /// The words, in order.
     pub tokens: Vec<Token>,
     /// Entities in order, not overlapping.

@@ -27,6 +27,7 @@ mod decode;
 mod entities;
 mod error;
 mod frames;
+mod gate;
 mod labels;
 mod lemma;
 mod path;

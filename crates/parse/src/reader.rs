@@ -8,6 +8,7 @@ use dateline_record::Text;
 
 use crate::coreference::Linker;
 use crate::decode::{Reading, decode, read_tree};
+use crate::gate::Gate;
 use crate::labels::Labels;
 use crate::lemma::Lemmas;
 use crate::path::Tree;
@@ -44,6 +45,7 @@ pub struct Reader {
     vocabulary: Vocabulary,
     lemmas: Lemmas,
     linker: Option<Linker>,
+    gate: Option<Gate>,
 }
 
 /// A sentence with words that fits the network, before it is read.
@@ -53,6 +55,7 @@ struct Draft {
     is_title: bool,
     words: Vec<Range<usize>>,
     sequence: Sequence,
+    is_spared: bool,
 }
 
 impl Reader {
@@ -65,6 +68,7 @@ impl Reader {
         let encoder = Encoder::open(files.weights.clone(), labels.sizes())?;
         Ok(Self {
             linker: Linker::open(&encoder, labels.coref.clone())?,
+            gate: Gate::open(&encoder)?,
             encoder,
             vocabulary: Vocabulary::open(files.vocab, labels.max_word_pieces)?,
             lemmas: Lemmas::open(files.lemmas),
@@ -75,21 +79,27 @@ impl Reader {
     /// Reads a clean text; with `has_title` its first line is the headline.
     ///
     /// Never fails. Text beyond [`MAX_BYTES`] or [`MAX_PIECES`] stays unread, and [`Analysis::unread`] says so.
-    /// A sentence too long for the network becomes several.
+    /// A sentence too long for the network becomes several. A sentence that can hold no event, claim or toll is
+    /// [spared](Sentence::is_spared).
     #[must_use]
     pub fn read(&self, text: &str, has_title: bool) -> Analysis {
         let readable = &text[..text.floor_char_boundary(MAX_BYTES)];
         let drafts = self.drafts(readable, has_title);
-        let sequences: Vec<&Sequence> = drafts.iter().map(|draft| &draft.sequence).collect();
+        let kept = |draft: &&Draft| !draft.is_spared;
+        let sequences = drafts.iter().filter(kept).map(|draft| &draft.sequence);
+        let sequences: Vec<&Sequence> = sequences.collect();
         let forms = |draft: &Draft| -> Vec<&str> {
             let words = draft.words.iter();
             words.map(|word| &text[word.clone()]).collect()
         };
-        let forms: Vec<Vec<&str>> = drafts.iter().map(forms).collect();
-        let readings = self.run(&sequences, &forms);
-        let read = drafts.iter().zip(readings);
-        let sentences: Vec<Sentence> = read
-            .map(|(draft, reading)| self.sentence(draft, text, reading))
+        let forms: Vec<Vec<&str>> = drafts.iter().filter(kept).map(forms).collect();
+        let mut readings = self.run(&sequences, &forms).into_iter();
+        let sentences: Vec<Sentence> = drafts
+            .iter()
+            .map(|draft| {
+                let reading = (!draft.is_spared).then(|| readings.next()).flatten();
+                self.sentence(draft, text, reading.unwrap_or_default())
+            })
             .collect();
         Analysis {
             text: Text::new(text.to_owned()),
@@ -210,12 +220,22 @@ impl Reader {
                     bytes: first..last,
                     paragraph: stretch.paragraph,
                     is_title: stretch.is_title,
+                    is_spared: !stretch.is_title && self.may_spare(&sequence, slice),
                     words,
                     sequence,
                 });
             }
         }
         drafts
+    }
+
+    /// Whether nothing in a sentence is worth reading. One with a digit may date the report and is always read.
+    fn may_spare(&self, sequence: &Sequence, text: &str) -> bool {
+        let pieces = &sequence.pieces;
+        let inner = pieces.get(1..pieces.len() - 1).unwrap_or_default();
+        let has_digit = text.contains(|letter: char| letter.is_ascii_digit());
+        let gate = self.gate.as_ref().filter(|_| !has_digit);
+        gate.is_some_and(|gate| !gate.keeps(inner))
     }
 
     /// Runs the network over sequences, some at a time, and decodes their scores; `forms` are the words of each. A
@@ -260,6 +280,7 @@ impl Reader {
             bytes: draft.bytes.clone(),
             paragraph: draft.paragraph,
             is_title: draft.is_title,
+            is_spared: draft.is_spared,
             tokens,
             entities: reading.entities,
             predicates: reading.anchors.predicates,

@@ -51,6 +51,10 @@ fn sentence_block(
         .iter()
         .map(|line| screen.bold(line))
         .collect();
+    if sentence.is_spared {
+        lines.push("  not read: its words name no event, claim or toll".to_owned());
+        return lines;
+    }
     lines.extend(words(&sentence.words, screen));
     lines.extend(heads(sentence));
     lines.extend(mentions(sentence));
