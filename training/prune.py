@@ -75,7 +75,7 @@ def main():
     sums = importance(model, batches.Featurizer(vocab, tables), sentences, a.rounds, rng)
     made = smaller(model, tables, vocab, sums, [int(x) for x in a.layers.split(",")], a.inner)
     a.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"model": made.state_dict()}, a.out / "start.pt")
+    torch.save({"model": made.state_dict()}, a.out / "last.pt")
 
 
 if __name__ == "__main__":

