@@ -316,7 +316,7 @@ def example(model, featurizer, tables, t):
     """A test vector for both sides: what the model says of own sentences, and the chains of it."""
     sentences = [{"words": line.split()} for line in EXAMPLE.splitlines()]
     read(model, featurizer, tables, sentences)
-    document = {"sentences": sentences, "gold": {}, "whole": True}
+    document = {"sentences": sentences, "gold": {}, "whole": True, "part": "example"}
     x = Example(document, found_mentions(document))
     of = lambda m: [m.sentence, m.start, m.end, m.head]
     rows = [{k: s[k] for k in ("words", "xpos", "heads", "rels", "ner", "says")} | {"mention": [[k, *m] for k, m in enumerate(s["mention"]) if m[1] >= LEAST]}

@@ -93,6 +93,8 @@ def optimizer(model, top):
         return HEAD_RATE
     groups = {}
     for name, p in model.named_parameters():
+        if not p.requires_grad:
+            continue
         decays = p.dim() > 1 and not name.startswith(("word", "place"))
         groups.setdefault((rate(name), decays), []).append(p)
     return torch.optim.AdamW([{"params": p, "lr": r, "top": r, "weight_decay": 0.01 if d else 0.0} for (r, d), p in groups.items()],
@@ -113,6 +115,7 @@ def main():
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--epochs", type=int, default=10)
     p.add_argument("--seed", type=int, default=20)
+    p.add_argument("--entities-only", action="store_true", help="only the head of entities, on the corpora that mark them: the rest stays as it is")
     p.add_argument("--steps", type=int, help="stop early (a trial)")
     a = p.parse_args()
     torch.set_num_threads(1)
@@ -129,6 +132,10 @@ def main():
     featurizer = batches.Featurizer(vocab, tables)
     sentences = [s for s in sentences if 3 <= len(featurizer.sentence(s)["ids"]) <= 160]
     names = batches.Names(sentences, loaded["places"])
+    if a.entities_only:
+        sentences = [s for s in sentences if s["src"] != "own"]  # there they are the model's own
+        for name, weights in model.named_parameters():
+            weights.requires_grad_(name.startswith("ner."))
     adam, done = optimizer(model, a.rate), 0
     if (a.out / "last.pt").exists():
         saved = torch.load(a.out / "last.pt", weights_only=True)
@@ -151,7 +158,8 @@ def main():
             for g in adam.param_groups:
                 g["lr"] = g["top"] * max(scale, 1e-3)
             parts = losses(model, featurizer, [text[i] for i in group], rng, shift)
-            sum(WEIGHT.get(k, 1.0) * v for k, v in parts.items()).backward()
+            wanted = {"ner"} if a.entities_only else parts.keys()
+            sum(WEIGHT.get(k, 1.0) * parts[k] for k in wanted).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             adam.step()
             adam.zero_grad()

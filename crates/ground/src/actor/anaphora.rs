@@ -1,10 +1,7 @@
 //! Pronouns and anaphoric descriptions: whom they stand for inside the report.
 //!
-//! The parser's chains say it first: a pronoun stands for the latest mention of its chain that says who it is. Where they
-//! say nothing, a simple careful rule: among the mentions before that agree in number, person and gender, the one with most points for
+//! A simple careful rule: among the mentions before that agree in number, person and gender, the one with most points for
 //! nearness and for being a subject; none when nothing agrees within three sentences.
-
-use std::collections::BTreeMap;
 
 use dateline_parse::{Analysis, Sentence};
 
@@ -21,50 +18,19 @@ const LONG_REACH: usize = 6;
 /// Gives pronouns and anaphoric descriptions the identity of their antecedents, in text order.
 pub(super) fn resolve(analysis: &Analysis, found: &mut Vec<Found>) {
     found.retain(|one| !is_empty_it(analysis, one));
-    let chains = Chains::new(analysis);
     for index in 0..found.len() {
         let (earlier, rest) = found.split_at_mut(index);
         let Some(one) = rest.first_mut() else {
             continue;
         };
         let antecedent = match one.mention.kind {
-            ActorKind::Pronoun => chains
-                .antecedent(earlier, one)
-                .or_else(|| antecedent_of_pronoun(analysis, earlier, one)),
-            ActorKind::Description if one.anaphoric => antecedent_of_description(earlier, one)
-                .or_else(|| chains.antecedent(earlier, one).filter(|it| tells_more(it))),
+            ActorKind::Pronoun => antecedent_of_pronoun(analysis, earlier, one),
+            ActorKind::Description if one.anaphoric => antecedent_of_description(earlier, one),
             _ => None,
         };
         if let Some(antecedent) = antecedent {
             adopt(one, antecedent);
         }
-    }
-}
-
-/// Which chain of the analysis a word heads a mention of, by sentence and word.
-struct Chains(BTreeMap<(usize, usize), usize>);
-
-impl Chains {
-    fn new(analysis: &Analysis) -> Self {
-        let numbered = analysis.chains.iter().enumerate();
-        let all = numbered.flat_map(|(number, chain)| {
-            let mentions = chain.mentions.iter();
-            mentions.map(move |it| ((it.sentence, it.head), number))
-        });
-        Self(all.collect())
-    }
-
-    fn of(&self, one: &Found) -> Option<usize> {
-        self.0
-            .get(&(one.mention.sentence, one.mention.head))
-            .copied()
-    }
-
-    /// The latest mention before of the same chain that is no pronoun, or is one that found its antecedent.
-    fn antecedent<'a>(&self, earlier: &'a [Found], one: &Found) -> Option<&'a Found> {
-        let chain = self.of(one)?;
-        let mut same = earlier.iter().rev().filter(|it| self.of(it) == Some(chain));
-        same.find(|it| it.mention.kind != ActorKind::Pronoun || is_resolved(it))
     }
 }
 

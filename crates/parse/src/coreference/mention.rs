@@ -211,22 +211,22 @@ struct Describer<'a> {
 
 impl Describer<'_> {
     fn mention(&self, sentence: usize, it: &MentionHead, names: &mut Names) -> Mention {
-        let lower: Vec<String> = self.words.clone().map(|word| self.lower(word)).collect();
-        let form = self.form(&lower);
-        let text = core(&lower).join(" ");
+        let lower = self.tree.lowers(self.words.clone());
+        let form = self.form(lower);
+        let text = core(lower).join(" ");
         let head = self.lower(self.head);
         let tagged = |word: usize, tags: &[&str]| {
             let tag = self.tree.tag(word);
             tags.iter().any(|start| tag.starts_with(start))
         };
         let with = |tags: &'static [&'static str]| {
-            let inside = self.words.clone().zip(&lower);
+            let inside = self.words.clone().zip(lower);
             inside.filter(move |(word, _)| tagged(*word, tags))
         };
         let content = with(&["NN", "JJ", "CD", "FW", "VB"]).map(|(_, word)| word);
         let mut content = names.numbers(content.filter(|word| !self.lists.titles.contains(*word)));
         if content.is_empty() {
-            content.push(names.number(&head));
+            content.push(names.number(head));
         }
         let modifiers = with(&["NN", "JJ", "CD"]).filter(|(word, _)| *word != self.head);
         let letters = (text.chars().nth(1).is_some()).then(|| text.replace('.', ""));
@@ -236,12 +236,12 @@ impl Describer<'_> {
             kind: it.kind,
             probability: it.probability,
             form,
-            number: self.number(form, &head),
+            number: self.number(form, head),
             gender: self.gender(form, it.kind),
             text: names.number(&text),
             letters: letters.map(|letters| names.number(&letters)),
             initials: names.number(&self.initials()),
-            stem: names.number(stem(&head, self.tree.tag(self.head)).as_ref()),
+            stem: names.number(stem(head, self.tree.tag(self.head)).as_ref()),
             content,
             modifiers: names.numbers(modifiers.map(|(_, word)| word)),
             figures: names.numbers(with(&["CD"]).map(|(_, word)| word)),
@@ -252,16 +252,16 @@ impl Describer<'_> {
         }
     }
 
-    fn lower(&self, word: usize) -> String {
-        self.tree.form(word).to_lowercase()
+    fn lower(&self, word: usize) -> &str {
+        self.tree.lower(word)
     }
 
     fn form(&self, lower: &[String]) -> Form {
         let (word, tag) = (self.lower(self.head), self.tree.tag(self.head));
-        if let Some(form) = self.lists.pronouns.get(&word) {
-            let genitive = GENITIVE.contains(&word.as_str()) && tag != "PRP";
+        if let Some(form) = self.lists.pronouns.get(word) {
+            let genitive = GENITIVE.contains(&word) && tag != "PRP";
             if self.lists.pronoun_tags.contains(tag) && !genitive {
-                return match (word.as_str(), tag) {
+                return match (word, tag) {
                     ("that", "DT") => Form::This,
                     _ => *form,
                 };
@@ -308,11 +308,11 @@ impl Describer<'_> {
         }
         let telling = |list: &BTreeSet<String>| {
             let mut below = self.tree.below(self.head).iter();
-            list.contains(&self.lower(self.head))
+            list.contains(self.lower(self.head))
                 || below.any(|word| {
                     let relation = self.tree.relation(*word);
                     matches!(relation, "compound" | "nmod:desc" | "flat" | "amod")
-                        && list.contains(&self.lower(*word))
+                        && list.contains(self.lower(*word))
                 })
         };
         if telling(&self.lists.female) {

@@ -10,6 +10,10 @@ use crate::Sentence;
 /// How many mentions before a mention may be its antecedent: so the time is linear in the mentions.
 const BEFORE: usize = 100;
 
+/// How many columns of the weights are summed at a time, and in how many lanes.
+const STRETCH: usize = 32;
+const LANES: usize = 8;
+
 /// The weights that choose antecedents.
 #[derive(Debug)]
 pub(super) struct Ranker {
@@ -33,27 +37,42 @@ impl<const N: usize> Layer<N> {
         let rows = encoder.table(&format!("coref.{name}"))?;
         let (bias, out) = (part("b")?, part("out")?);
         let width = bias.len();
-        if width == 0 || out.len() != N * width || rows.len() != features * width {
+        if width == 0
+            || !width.is_multiple_of(STRETCH)
+            || out.len() != N * width
+            || rows.len() != features * width
+        {
             return Err(EncoderError::Shape(format!("coref.{name}.w")));
         }
         let out = std::array::from_fn(|k| out[k * width..(k + 1) * width].to_vec());
         Ok(Self { rows, bias, out })
     }
 
-    fn score(&self, features: &[usize], sum: &mut Vec<f32>) -> [f32; N] {
+    fn score(&self, features: &[usize]) -> [f32; N] {
         let width = self.bias.len();
-        sum.clear();
-        sum.extend_from_slice(&self.bias);
-        for feature in features {
-            let row = &self.rows[feature * width..(feature + 1) * width];
-            for (sum, weight) in sum.iter_mut().zip(row) {
-                *sum += weight;
+        let mut totals = [[0.0; LANES]; N];
+        // A stretch of columns at a time, whose sums stay in registers.
+        for (number, bias) in self.bias.as_chunks::<STRETCH>().0.iter().enumerate() {
+            let start = number * STRETCH;
+            let mut sums = *bias;
+            for feature in features {
+                let row = self.rows.get(feature * width + start..).unwrap_or_default();
+                if let Some(row) = row.first_chunk::<STRETCH>() {
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum += weight;
+                    }
+                }
+            }
+            for (total, out) in totals.iter_mut().zip(&self.out) {
+                let out = out[start..start + STRETCH].as_chunks::<LANES>().0;
+                for (sums, out) in sums.as_chunks::<LANES>().0.iter().zip(out) {
+                    for lane in 0..LANES {
+                        total[lane] += sums[lane].max(0.0) * out[lane];
+                    }
+                }
             }
         }
-        std::array::from_fn(|k| {
-            let shares = sum.iter().zip(&self.out[k]);
-            shares.map(|(sum, weight)| sum.max(0.0) * weight).sum()
-        })
+        totals.map(|lanes| lanes.iter().sum())
     }
 }
 
@@ -78,19 +97,19 @@ impl Ranker {
         let mut chains: Vec<(Known, Vec<usize>)> = Vec::new();
         // Those before that are mentions, with the numbers of their chains.
         let mut kept: Vec<(usize, usize)> = Vec::with_capacity(mentions.len());
-        let (mut features, mut sum) = (Vec::new(), Vec::new());
+        let mut features = Vec::new();
         let mut seen = Seen::default();
         for (i, m) in mentions.iter().enumerate() {
             features.clear();
             alone(m, kept.len(), seen.before(m), &mut features);
-            let [no, new] = self.alone.score(&features, &mut sum);
+            let [no, new] = self.alone.score(&features);
             let (no, mut most) = (no + self.bias[0], new + self.bias[1]);
             let mut best = None;
             for (back, (j, chain)) in kept.iter().rev().take(BEFORE).enumerate() {
                 features.clear();
                 pair(&sentences[m.sentence], m, &mentions[*j], &mut features);
                 of_chain(m, *j, back + 1, &chains[*chain].0, &mut features);
-                let [score] = self.pair.score(&features, &mut sum);
+                let [score] = self.pair.score(&features);
                 if score > most {
                     (most, best) = (score, Some(*chain));
                 }

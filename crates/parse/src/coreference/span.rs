@@ -42,6 +42,8 @@ pub(super) const GENITIVE: [&str; 4] = ["'s", "’s", "'", "’"];
 pub(super) struct Tree<'a> {
     sentence: &'a Sentence,
     tokens: &'a [Token],
+    /// The words in lower case.
+    lower: Vec<String>,
     below: Vec<Vec<usize>>,
 }
 
@@ -57,6 +59,7 @@ impl<'a> Tree<'a> {
         Self {
             sentence,
             tokens,
+            lower: tokens.iter().map(|it| it.form.to_lowercase()).collect(),
             below,
         }
     }
@@ -74,6 +77,16 @@ impl<'a> Tree<'a> {
 
     pub(super) fn form(&self, word: usize) -> &str {
         self.tokens.get(word).map_or("", |token| &token.form)
+    }
+
+    /// A word in lower case.
+    pub(super) fn lower(&self, word: usize) -> &str {
+        self.lower.get(word).map_or("", String::as_str)
+    }
+
+    /// Words in lower case.
+    pub(super) fn lowers(&self, words: Range<usize>) -> &[String] {
+        self.lower.get(words).unwrap_or_default()
     }
 
     pub(super) fn tag(&self, word: usize) -> &str {
@@ -165,8 +178,8 @@ impl<'a> Tree<'a> {
             "nmod" | "acl" => close,
             "obl" => close && !predicate(),
             "advmod" => (close && !predicate()) || (!right && self.limits(head, child)),
-            "dep" => !right && self.form(child).to_lowercase() == "you",
-            "case" => right && GENITIVE.contains(&self.form(child).to_lowercase().as_str()),
+            "dep" => !right && self.lower(child) == "you",
+            "case" => right && GENITIVE.contains(&self.lower(child)),
             "nmod:unmarked" => right && !part.iter().any(|word| self.tag(*word) == "CD"),
             "appos" => close && self.is_proper(head),
             _ => false,
@@ -218,14 +231,13 @@ impl<'a> Tree<'a> {
     fn is_before(&self, word: usize) -> bool {
         EDGE.contains(&self.form(word))
             || matches!(self.relation(word), "case" | "mark" | "cc")
-            || BEFORE.contains(&self.form(word).to_lowercase().as_str())
+            || BEFORE.contains(&self.lower(word))
     }
 
     /// "only the second", "nearly all members".
     fn limits(&self, head: usize, child: usize) -> bool {
-        let word = self.form(child).to_lowercase();
-        matches!(word.as_str(), "only" | "nearly" | "almost" | "most")
-            && self.has(head, &["det", "nummod"])
+        let word = self.lower(child);
+        matches!(word, "only" | "nearly" | "almost" | "most") && self.has(head, &["det", "nummod"])
     }
 
     /// Whether the word behind the words closes a quotation that they open.
