@@ -1,8 +1,6 @@
 //! From statements to the claims of the record: their stance in context and what they are about.
 
-use std::ops::Range;
-
-use dateline_record::{Claim, Event, EventType, Quoted, Speaker, Stance};
+use dateline_record::{Claim, Event, EventType, Quoted, Span, Speaker, Stance};
 
 use crate::assemble::{Findings, claim_id};
 use crate::attribution::Statement;
@@ -74,54 +72,30 @@ impl Findings<'_> {
         about
     }
 
-    /// The event that a content without trigger speaks of: the last one told before it.
+    /// The event that a content without trigger speaks of: of those told in its sentence and the one before the one told
+    /// of most, else the one told of most before it.
     fn spoken_of(&self, statement: &Statement, events: &[Event]) -> Option<String> {
         if !self.speaks_of_event(statement) {
             return None;
         }
-        let own = self.reading.sentence(statement.sentence)?;
+        let sentences = &self.reading.analysis.sentences;
+        let near = sentences
+            .get(statement.sentence.saturating_sub(1))?
+            .bytes
+            .start;
+        let here = statement.content.start.max(statement.cue.start);
         let text = &self.reading.analysis.text;
-        let before = |bytes: Range<usize>| text.span(bytes);
-        let earlier = before(
-            0..statement
-                .content
-                .start
-                .max(own.bytes.start)
-                .max(statement.cue.start),
-        );
-        let span = text.span(statement.content.clone());
-        let near = own.paragraph;
-        let mut best: Option<(usize, &Event)> = None;
-        for event in events
-            .iter()
-            .filter(|event| is_material(event.plover.event_type))
-        {
-            let last = std::iter::once(&event.trigger)
-                .chain(&event.mentions)
-                .filter(|mention| mention.overlaps(&earlier) && !mention.overlaps(&span))
-                .map(|mention| mention.start)
-                .max();
-            if let Some(last) = last.filter(|last| best.is_none_or(|(known, _)| *last > known)) {
-                best = Some((last, event));
-            }
-        }
-        let (start, event) = best?;
-        let main = events
-            .iter()
-            .filter(|event| {
-                is_material(event.plover.event_type) && event.trigger.overlaps(&earlier)
-            })
-            .max_by_key(|event| (event.mentions.len(), std::cmp::Reverse(event.trigger.start)));
-        let told = self.reading.analysis.sentences.iter().find(|sentence| {
-            let span = text.span(sentence.bytes.clone());
-            span.start <= start && start < span.end
-        })?;
-        let leading = main.filter(|main| main.mentions.len() > event.mentions.len() + 1);
-        if let Some(main) = leading {
-            return Some(main.id.clone());
-        }
-        let recent = told.paragraph + 1 >= near && !told.is_title;
-        Some(if recent { event } else { main? }).map(|event| event.id.clone())
+        let (near, before) = (text.span(near..here), text.span(0..here));
+        let told = |event: &&Event, span: &Span| {
+            let mut mentions = std::iter::once(&event.trigger).chain(&event.mentions);
+            is_material(event.plover.event_type) && mentions.any(|mention| mention.overlaps(span))
+        };
+        let most = |span: &Span| {
+            let events = events.iter().filter(|event| told(event, span));
+            events.rev().max_by_key(|event| event.mentions.len())
+        };
+        let event = most(&near).or_else(|| most(&before))?;
+        Some(event.id.clone())
     }
 
     /// Answers, figures and eyewitness quotations speak of what was told before; plans, opinions and advice need not.

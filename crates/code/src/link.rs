@@ -67,7 +67,8 @@ pub(crate) fn find(
     let mut links: Vec<LinkFound> = Vec::new();
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
         for word in 0..sentence.tokens.len() {
-            let found = linker.link_at(index, sentence, word);
+            let by_word = linker.link_at(index, sentence, word);
+            let found = by_word.or_else(|| linker.refusal(index, sentence, word));
             let new = found.filter(|link| {
                 link.from != link.to
                     && !links
@@ -218,6 +219,26 @@ impl Linker<'_> {
                 )
             })
             .flatten()
+    }
+
+    /// A refusal answers the demand or the offer told of last, in the same sentence or the one before.
+    fn refusal(&self, index: usize, sentence: &Sentence, word: usize) -> Option<LinkFound> {
+        let position = self.mentions.iter().position(|mention| {
+            mention.found.sentence == index
+                && mention.found.head == word
+                && mention.event_type == EventType::Reject
+        })?;
+        let mut earlier = self.mentions[..position].iter();
+        let asked = earlier.rposition(|mention| {
+            mention.found.sentence + 1 >= index
+                && matches!(mention.event_type, EventType::Request | EventType::Agree)
+        })?;
+        self.link(
+            self.cluster_of(position)?,
+            self.cluster_of(asked)?,
+            Relation::ResponseTo,
+            sentence.bytes_of(word..word + 1),
+        )
     }
 
     fn event_type(&self, cluster: usize) -> Option<EventType> {

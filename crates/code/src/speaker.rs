@@ -46,14 +46,15 @@ pub(crate) fn speaker(
     })
 }
 
-/// The phrase through its noun and without its article.
+/// The phrase through its noun, without preposition and article.
 fn whole(sentence: &Sentence, words: &Range<usize>) -> Range<usize> {
     let outer = head_of(sentence, words).map(|head| &sentence.tokens[head]);
     let noun = outer.and_then(|token| token.head.filter(|_| token.upos == "DET"));
     let words = &(words.start..noun.map_or(words.end, |noun| words.end.max(noun + 1)));
     let opens = |word: &usize| {
-        let form = sentence.tokens[*word].form.to_lowercase();
-        words.len() > 1 && matches!(form.as_str(), "the" | "a" | "an")
+        let token = &sentence.tokens[*word];
+        let form = token.form.to_lowercase();
+        token.upos == "ADP" || matches!(form.as_str(), "the" | "a" | "an")
     };
     let start = words.clone().find(|word| !opens(word));
     start.unwrap_or(words.start)..words.end
