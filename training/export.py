@@ -92,7 +92,8 @@ def load(folder):
     """An exported model as a torch model, its vocabulary and tables."""
     labels = json.loads((folder / "labels.json").read_text())
     vocab = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    out = weights(load_file(folder / "dateline.safetensors"))
+    kept = load_file(folder / "dateline.safetensors").items()
+    out = weights({k: v for k, v in kept if not k.startswith(("coref.", "gate."))})
     heads = {kind: out.pop(f"heads.{kind}") for kind in ("weight", "bias")}
     blank, at = models.Model(len(vocab), labels).state_dict(), 0
     for name in HEADS:

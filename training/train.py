@@ -19,7 +19,7 @@ from ner_labels import ANY
 
 # How much of a source one epoch sees, and the weight of its entity loss.
 SHARE = {"ewt": 1.0, "gum": 1.0, "crossner": 1.0, "wnut": 0.4, "re3d": 1.0, "litbank": 0.25, "own": 1.0}
-ENTITY_WEIGHT = {"ewt": 0.5, "gum": 1.0, "crossner": 1.0, "wnut": 0.5, "re3d": 0.7, "litbank": 0.5, "own": 0.5}
+ENTITY_WEIGHT = {"ewt": 0.5, "gum": 1.0, "crossner": 1.0, "wnut": 0.5, "re3d": 0.7, "litbank": 0.5, "own": 0.1}
 WEIGHT = {"ner": 1.5, "mention": 1.0, "factual": 0.3, "realis": 0.5}
 PIECES = 1100
 # Twice as fast as fp32 on processors with bf16 products (Zen 4, Sapphire Rapids), half as fast on others: the name of the fastest there is.

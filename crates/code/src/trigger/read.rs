@@ -2,8 +2,8 @@
 //!
 //! The model knows from thousands of sentences what names an event in context; the rules know what they were told. A
 //! hit of both keeps the rule's slots; where they disagree on the type the surer one wins; what only the model sees
-//! becomes a hit by the type's own rule without patterns; what only a rule sees is not taken: words mean other
-//! things in other company, and on the corpus' development split such hits were as often wrong as right.
+//! becomes a hit by the type's own rule without patterns; what only a rule sees counts when the rule is nearly
+//! certain: most words mean other things in other company.
 
 use std::ops::Range;
 
@@ -17,6 +17,9 @@ use crate::rules::RuleSet;
 const SURE_OF_TYPE: f32 = 0.45;
 /// Probability from which the model makes an event that no rule finds.
 const SURE_ALONE: f32 = 0.5;
+
+/// Confidence from which a rule's hit stands that the model does not see: only words that hardly mean anything else.
+const RULE_ALONE: f64 = 0.92;
 
 /// The hits of one sentence, rules and model together, in text order.
 pub(super) fn reconcile(
@@ -57,6 +60,8 @@ pub(super) fn reconcile(
             .flatten();
         kept.extend(read.map(|found| (found, 0)).or(rival));
     }
+    let sure = |(found, _): &(Found, usize)| found.confidence >= RULE_ALONE;
+    kept.extend(hits.into_iter().flatten().filter(sure));
     kept.sort_by_key(|(found, _)| found.head);
     kept
 }
@@ -109,13 +114,16 @@ fn supplemented(
             .flat_map(|head| reading.fillers(index, head, things))
             .collect()
     };
-    let actors = read(EventRole::Actor, false);
-    if !actors.is_empty() {
-        found.actors = actors;
+    // what the syntax puts on one side ("strikes against militias") the model cannot put on the other
+    if found.actors.is_empty() {
+        found.actors = read(EventRole::Actor, false);
+        let is_new = |filler: &Filler| !found.recipients.iter().any(|it| it.head == filler.head);
+        found.actors.retain(is_new);
     }
-    let recipients = read(EventRole::Recipient, things);
-    if !recipients.is_empty() {
-        found.recipients = recipients;
+    if found.recipients.is_empty() {
+        found.recipients = read(EventRole::Recipient, things);
+        let is_new = |filler: &Filler| !found.actors.iter().any(|it| it.head == filler.head);
+        found.recipients.retain(is_new);
     }
     found.place_words = trigger.fillers(EventRole::Place).cloned().collect();
     found.time_words = trigger.fillers(EventRole::Time).cloned().collect();
