@@ -48,9 +48,10 @@ pub(crate) fn speaker(
 
 /// The phrase through its noun, without preposition and article.
 fn whole(sentence: &Sentence, words: &Range<usize>) -> Range<usize> {
-    let outer = head_of(sentence, words).map(|head| &sentence.tokens[head]);
-    let noun = outer.and_then(|token| token.head.filter(|_| token.upos == "DET"));
-    let words = &(words.start..noun.map_or(words.end, |noun| words.end.max(noun + 1)));
+    let last = &sentence.tokens[words.end - 1];
+    let is_open = matches!(last.upos, "ADJ" | "ADP" | "DET");
+    let noun = last.head.filter(|noun| is_open && *noun >= words.end);
+    let words = &(words.start..noun.map_or(words.end, |noun| noun + 1));
     let opens = |word: &usize| {
         let token = &sentence.tokens[*word];
         let form = token.form.to_lowercase();

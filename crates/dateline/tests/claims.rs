@@ -96,7 +96,12 @@ fn a_statement_without_event_is_about_the_event_told_around_it() {
     );
     let claim = record.claims.last().unwrap();
     let attack = &record.events[0];
-    assert_eq!(claim.about, [attack.id.clone()], "{:?}", record.events);
+    assert_eq!(
+        claim.about,
+        std::slice::from_ref(&attack.id),
+        "{:?}",
+        record.events
+    );
 }
 
 #[test]
