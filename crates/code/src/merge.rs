@@ -248,7 +248,7 @@ fn best_cluster(
 }
 
 /// Points that a mention needs to join an event. Set on the project's corpus and MEANTIME.
-const THRESHOLD: i32 = 2;
+const THRESHOLD: i32 = 1;
 
 /// Points for joining; `None` when something contradicts.
 fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32> {
@@ -284,7 +284,7 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     )?;
     score += times(members, mention)?;
     score += places(members, mention)?;
-    score += modes(members, mention)?;
+    score += modes(members, mention);
     score += i32::from(same_word);
     score += match mention.reference {
         Reference::Definite => 2,
@@ -495,10 +495,11 @@ pub(crate) fn distance_km(one: &Place, other: &Place) -> Option<f64> {
     Some(2.0 * 6371.0 * half.sqrt().min(1.0).asin())
 }
 
-/// Modes: equal ones count, different ones contradict unless one is a way of saying the other.
-fn modes(members: &[&Mention], mention: &Mention) -> Option<i32> {
+/// Modes: equal ones count, different ones count against unless one is a way of saying the other. They are no proof: a
+/// word of the trade ("strike") is read now as one, now as another.
+fn modes(members: &[&Mention], mention: &Mention) -> i32 {
     let Some(new) = mention.found.mode.as_deref() else {
-        return Some(0);
+        return 0;
     };
     let mut score = 0;
     for known in members
@@ -508,10 +509,10 @@ fn modes(members: &[&Mention], mention: &Mention) -> Option<i32> {
         if known == new {
             score = 1;
         } else if !compatible_modes(known, new) {
-            return None;
+            score = -1;
         }
     }
-    Some(score)
+    score
 }
 
 fn compatible_modes(one: &str, other: &str) -> bool {
