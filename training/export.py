@@ -155,10 +155,7 @@ def main():
     p.add_argument("--run", type=pathlib.Path, required=True, help="train.py's folder")
     p.add_argument("--model", type=pathlib.Path, required=True)
     p.add_argument("--bits", type=int, default=7, help="of the matrix weights: 8, or 7 (no saturation without VNNI)")
-    p.add_argument("--coreference", action="store_true", help="only add coreference to the model that is there")
     a = p.parse_args()
-    if a.coreference:
-        return add_coreference(a.run, a.model)
     model, vocab, tables = models.load(a.run)
     a.model.mkdir(parents=True, exist_ok=True)
     save_file(tensors({k: v.float().numpy() for k, v in model.state_dict().items()}, a.bits), a.model / "dateline.safetensors")

@@ -231,11 +231,15 @@ fn best_cluster(
             .iter()
             .filter_map(|member| mentions.get(*member))
             .collect();
-        let scores: Option<Vec<i32>> = group
+        let fits = |member: &usize| fit(lexicon, &members, &mentions[*member]);
+        let scores: Vec<Option<i32>> = group.iter().map(fits).collect();
+        // a verb of effect takes its place and sides from far away: where another mention fits, it has no veto
+        let is_vetoed = group
             .iter()
-            .map(|member| fit(lexicon, &members, &mentions[*member]))
-            .collect();
-        let Some(score) = scores.and_then(|scores| scores.into_iter().max()) else {
+            .zip(&scores)
+            .any(|(member, score)| score.is_none() && !lexicon.is_effect(&mentions[*member].lemma));
+        let best_of_group = scores.into_iter().flatten().max();
+        let Some(score) = best_of_group.filter(|_| !is_vetoed) else {
             continue;
         };
         // of equals the later event is meant
@@ -256,7 +260,9 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     if first.event_type != mention.event_type || mention.reference == Reference::Distinct {
         return None;
     }
-    if !realis_agree(members, mention) {
+    // "no one was hurt" tells what did not come of an event, not that there was none
+    let is_zero = mention.found.realis == Realis::Negated && lexicon.is_effect(&mention.lemma);
+    if !is_zero && !realis_agree(members, mention) {
         return None;
     }
     if members
@@ -287,7 +293,8 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     score += modes(members, mention);
     score += i32::from(same_word);
     score += match mention.reference {
-        Reference::Definite => 2,
+        // "that attack" is the one that was called so
+        Reference::Definite => 2 + 2 * i32::from(same_word),
         Reference::Indefinite if !members.iter().any(|member| member.is_title) => -2,
         _ => 0,
     };

@@ -7,6 +7,7 @@ use dateline_parse::{EntityKind, Sentence};
 use dateline_record::SpeakerKind;
 
 use crate::reading::{Filler, Reading};
+use crate::setting::head_of;
 use crate::voices::Voices;
 
 /// Who speaks.
@@ -59,14 +60,6 @@ fn whole(sentence: &Sentence, words: &Range<usize>) -> Range<usize> {
     };
     let start = words.clone().find(|word| !opens(word));
     start.unwrap_or(words.start)..words.end
-}
-
-/// The word of a phrase that hangs outside it.
-pub(crate) fn head_of(sentence: &Sentence, words: &Range<usize>) -> Option<usize> {
-    words.clone().find(|word| {
-        let head = sentence.tokens.get(*word).and_then(|token| token.head);
-        head.is_none_or(|head| !words.contains(&head))
-    })
 }
 
 /// "no group", "nobody", "neither side": nobody speaks.

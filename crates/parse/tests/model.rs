@@ -1,28 +1,11 @@
 //! The parser with the shipped model.
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
+mod support;
 
-use dateline_parse::{Analysis, EntityKind, MAX_BYTES, ModelFiles, Reader};
+use dateline_parse::{Analysis, EntityKind, MAX_BYTES};
 use serde::Deserialize;
-
-fn model(file: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "model", file]
-        .iter()
-        .collect()
-}
-
-static READER: LazyLock<Reader> = LazyLock::new(|| {
-    let text = |file: &str| std::fs::read_to_string(model(file)).unwrap_or_default();
-    Reader::open(&ModelFiles {
-        weights: std::fs::read(model("dateline.safetensors")).unwrap().into(),
-        labels: &text("labels.json"),
-        vocab: &text("vocab.txt"),
-        lemmas: &text("lemmas.tsv"),
-    })
-    .unwrap()
-});
+use support::{READER, model};
 
 fn read(text: &str) -> Analysis {
     let analysis = READER.read(text, false);

@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
-use dateline_parse::{EventRole, Sentence, Trigger};
+use dateline_parse::{EventRole, Role, Sentence, Trigger};
 
 use super::{Found, complete_slots, strikes_things};
 use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
+use crate::setting::head_of;
 
 /// Probability from which the model's type stands against a rule's. Set on the corpus' development split.
 const SURE_OF_TYPE: f32 = 0.45;
@@ -108,7 +109,9 @@ fn supplemented(
 ) -> Found {
     let things = strikes_things(trigger.event_type);
     let read = |role, things| -> Vec<Filler> {
-        let spans = trigger.fillers(role);
+        let spans = trigger
+            .fillers(role)
+            .filter(|span| role != EventRole::Actor || !is_struck(sentence, trigger, span));
         let heads = spans.filter_map(|span| head_of(sentence, span));
         heads
             .flat_map(|head| reading.fillers(index, head, things))
@@ -130,10 +133,13 @@ fn supplemented(
     found
 }
 
-/// The word of a stretch that hangs outside it.
-fn head_of(sentence: &Sentence, span: &Range<usize>) -> Option<usize> {
-    span.clone().find(|word| {
-        let head = sentence.tokens.get(*word).and_then(|token| token.head);
-        head.is_none_or(|head| !span.contains(&head))
+/// Whether the event does something to the words ("the strikes destroyed positions of the militia"): they did not do it.
+fn is_struck(sentence: &Sentence, trigger: &Trigger, words: &Range<usize>) -> bool {
+    sentence.predicates.iter().any(|predicate| {
+        let holds = |number, word: &usize| {
+            let mut fillers = predicate.fillers.iter();
+            fillers.any(|it| it.role == Role::Argument(number) && it.words.contains(word))
+        };
+        holds(0, &trigger.anchor) && holds(1, &words.start)
     })
 }

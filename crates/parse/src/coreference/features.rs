@@ -1,5 +1,5 @@
 //! What a mention and its possible antecedent say about each other, as numbers of features that hold.
-//! `training/coref_features.py` says the same; groups and their order are the rows of the weights.
+//! `training/mentions.py` says the same; groups and their order are the rows of the weights.
 
 use super::chain::Known;
 use super::mention::{FORMS, Form, Gender, Mention, Number, ROLES};
