@@ -26,7 +26,7 @@ def importance(model, featurizer, sentences, rounds, rng):
 
     handles = [layer.down.register_forward_pre_hook(hook(i)) for i, layer in enumerate(model.layers)]
     sums = [torch.zeros(layer.up.out_features) for layer in model.layers]
-    train.BF16 = False
+    models.BF16 = False
     for _ in range(rounds):
         parts = train.losses(model, featurizer, rng.sample(sentences, 24), rng)
         sum(parts[k] for k in ("upos", "xpos", "arc", "rel", "ner") if k in parts).backward()

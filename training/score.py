@@ -132,10 +132,10 @@ def decode(out, i, n, tables):
 
 
 def torch_predictor(model, featurizer):
-    import torch
+    import model as models
     def predict(sentences):
         inputs, _ = batches.batch(featurizer, sentences)
-        with torch.inference_mode():
+        with models.reading(model):
             return {k: v.float().numpy() for k, v in model(*inputs).items()}
     predict.featurizer = featurizer
     return predict
@@ -189,12 +189,12 @@ def filled(model, out, group, row, anchor, tree):
 
 def batched(model, featurizer, sentences, tables, pieces=2000):
     """(outputs, row, sentence, its tree) for every sentence, in batches."""
-    import torch
+    import model as models
     lengths = [len(featurizer.sentence(s)["ids"]) for s in sentences]
     for chosen in batches.plan(lengths, pieces):
-        with torch.inference_mode():
-            out = model(*batches.batch(featurizer, [sentences[i] for i in chosen])[0])
-            arrays = {k: out[k].float().numpy() for k in ("arc", "rel_dep", "rel_head")}
+        with models.reading(model):
+            out = {k: v.float() for k, v in model(*batches.batch(featurizer, [sentences[i] for i in chosen])[0]).items()}
+            arrays = {k: out[k].numpy() for k in ("arc", "rel_dep", "rel_head")}
             for row, i in enumerate(chosen):
                 yield out, row, sentences[i], read_tree(arrays, row, featurizer.sentence(sentences[i])["words"], tables)
 

