@@ -6,10 +6,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+use dateline::{Answer, Choice, Data, Dateline, Kind, Question, Source, Subject};
 use dateline_corpus::{
-    Agreement, Annotated, File, Group, Split, Stats, Tally, agreement, blank_form, export, parse,
-    read_folder, read_paths, show,
+    Agreement, Annotated, File, GoldEvent, Group, Pairs, Split, Stats, Tally, Target, agreement,
+    blank_form, export, is_at, pairs, parse, read_folder, read_paths, show,
 };
+use dateline_record::{Relation, Span};
 
 /// What to do with annotated reports. PATHS are files or folders of them.
 #[derive(clap::Subcommand)]
@@ -22,6 +24,15 @@ pub(crate) enum Command {
     },
     /// Writes one JSON object a report, for the training code. Offsets count Unicode code points.
     Export {
+        /// Files or folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The JSON Lines file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Writes every question that the sentences of reports leave open, one JSON object a line, with the right answers.
+    Choices {
         /// Files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
@@ -62,6 +73,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Check { paths } => check(paths),
         Command::Export { paths, out } => export_to(paths, out),
+        Command::Choices { paths, out } => choices_to(paths, out),
         Command::Render { file } => {
             let painted = std::io::stdout().is_terminal();
             print!("{}", show(&read_one(file)?, painted));
@@ -138,6 +150,128 @@ fn export_to(paths: &[PathBuf], out: &Path) -> anyhow::Result<()> {
     std::fs::write(out, lines).with_context(|| format!("{} cannot be written", out.display()))?;
     eprintln!("{count} reports written to {}", out.display());
     Ok(())
+}
+
+fn choices_to(paths: &[PathBuf], out: &Path) -> anyhow::Result<()> {
+    let (reports, errors) = read_all(paths)?;
+    ensure!(errors.is_empty(), "{}", errors.join("\n"));
+    let dateline = Dateline::open(&Data::embedded())?;
+    let mut lines = String::new();
+    for (file, annotated) in reports.iter().filter(|(it, _)| it.split() != Split::Second) {
+        let source = Source {
+            kind: Kind::Text,
+            published: annotated.source.published.as_deref(),
+            ..Source::new(annotated.text.as_str().as_bytes())
+        };
+        let read = dateline.choices(&source);
+        let read = read.filter(|(record, _)| record.report.text == annotated.text.as_str());
+        let Some((record, choices)) = read else {
+            continue; // reading left out lines: the spans stand elsewhere
+        };
+        let pairs = pairs(&annotated.gold, &record);
+        for choice in choices {
+            if let Some(row) = labelled(&choice, annotated, &pairs) {
+                writeln!(
+                    lines,
+                    "{}",
+                    serde_json::json!({"file": file.name, "rows": row})
+                )?;
+            }
+        }
+    }
+    std::fs::write(out, lines).with_context(|| format!("{} cannot be written", out.display()))
+}
+
+/// `[[right, [feature, ...]], ...]`, an entry for each answer; none where the gold does not say.
+fn labelled(choice: &Choice, annotated: &Annotated, pairs: &Pairs) -> Option<serde_json::Value> {
+    let gold = &annotated.gold;
+    let event = |index: usize| {
+        pairs
+            .events
+            .iter()
+            .find(|(_, it)| *it == index)
+            .map(|(it, _)| *it)
+    };
+    let is_right: Box<dyn Fn(&Answer) -> bool> = match &choice.of {
+        Subject::Event(index) if choice.question == Question::Answered => {
+            let from = event(*index)?;
+            let links = gold.links.iter();
+            let answered: Vec<usize> = links
+                .filter(|link| link.from == from && link.relation == Relation::ResponseTo)
+                .map(|link| link.to)
+                .collect();
+            Box::new(move |answer| match answer {
+                Answer::Event(it) => event(*it).is_some_and(|it| answered.contains(&it)),
+                _ => answered.is_empty(),
+            })
+        }
+        Subject::Event(index) => {
+            let own = &gold.events[event(*index)?];
+            Box::new(|answer| is_right(own, choice.question, answer))
+        }
+        Subject::Mention(span) => {
+            let mut events = gold.events.iter();
+            let own = events.find(|event| event.triggers().any(|it| it.overlaps(span)))?;
+            let told = |spans: &[Span]| {
+                let mut triggers = own.triggers();
+                triggers.any(|trigger| spans.iter().any(|span| span.overlaps(trigger)))
+            };
+            let before = choice.candidates.iter().any(|it| match &it.answer {
+                Answer::Named(spans) => told(spans),
+                _ => false,
+            });
+            Box::new(move |answer| match answer {
+                Answer::Named(spans) => told(spans),
+                _ => !before,
+            })
+        }
+        Subject::Figure(kind, span) => {
+            let (own, _) = gold.events.iter().enumerate().find(|(_, event)| {
+                let mut tolls = event.tolls.iter();
+                tolls.any(|toll| toll.kind == *kind && toll.span.overlaps(span))
+            })?;
+            Box::new(move |answer| matches!(answer, Answer::Event(it) if event(*it) == Some(own)))
+        }
+        Subject::Claim(index) => {
+            let claim = pairs.claims.iter().find(|(_, it)| it == index)?.0;
+            let about = &gold.claims[claim].about;
+            let is_event = |target: &Target| matches!(target, Target::Event(_));
+            Box::new(move |answer| match answer {
+                Answer::Event(it) => {
+                    event(*it).is_some_and(|it| about.contains(&Target::Event(it)))
+                }
+                _ => !about.iter().any(is_event),
+            })
+        }
+    };
+    let rows = choice.candidates.iter().map(|candidate| {
+        let right = is_right(&candidate.answer);
+        serde_json::json!([u8::from(right), candidate.features])
+    });
+    Some(rows.collect())
+}
+
+/// Whether the answer to a question about a gold event is right.
+fn is_right(gold: &GoldEvent, question: Question, answer: &Answer) -> bool {
+    let side = match question {
+        Question::Actor => &gold.actor,
+        _ => &gold.recipient,
+    };
+    match (question, answer) {
+        (Question::Place, Answer::Nothing) => gold.place.is_none(),
+        (Question::Time, Answer::Nothing) => gold.when.is_none(),
+        (_, Answer::Nothing) => side.is_empty(),
+        (_, Answer::Named(spans)) => {
+            let mut gold = side.iter().flat_map(|one| &one.spans);
+            gold.any(|gold| spans.iter().any(|span| span.overlaps(gold)))
+        }
+        (_, Answer::Place(place)) => gold.place.as_ref().is_some_and(|gold| is_at(gold, place)),
+        (_, Answer::Time(when)) => gold.when.as_ref().is_some_and(|gold| {
+            when.earliest.as_ref() == Some(&gold.days.earliest)
+                && when.latest.as_ref() == Some(&gold.days.latest)
+        }),
+        (_, Answer::Event(_)) => false,
+    }
 }
 
 /// The words of each sentence as the parser cuts them, `[[[start, end], ...], ...]` in code points.

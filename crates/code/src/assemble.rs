@@ -5,15 +5,20 @@ use dateline_record::{
 };
 
 use crate::attribution::Statement;
+use crate::choice::{Answer, Choice, Weights};
 use crate::home;
 use crate::link::LinkFound;
 use crate::merge::{Cluster, Mention, same_participant};
+use crate::named::{self, informativeness};
 use crate::ontology::Ontology;
 use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
 use crate::setting::{self, fineness};
 use crate::toll::Counted;
 use crate::voices::Voices;
+
+/// Events of a report up to which the whole report is asked: more are a book, and the sentences' own answers stand.
+const MOST_EVENTS: usize = 400;
 
 /// Everything found in one report, before it becomes a record.
 pub(crate) struct Findings<'a> {
@@ -23,14 +28,32 @@ pub(crate) struct Findings<'a> {
     pub(crate) voices: &'a Voices,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) clusters: Vec<Cluster>,
+    /// The questions by which they came about.
+    pub(crate) joins: Vec<Choice>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) tolls: Vec<Counted>,
     pub(crate) links: Vec<LinkFound>,
+    pub(crate) weights: &'a Weights,
 }
 
 impl Findings<'_> {
     /// The events, claims and links of the record.
     pub(crate) fn assemble(&self) -> (Vec<Event>, Vec<Claim>, Vec<Link>) {
+        let mut events = self.told_events();
+        if self.may_ask() {
+            self.settle_sides(&mut events, &named::everyone(&self.reading));
+            self.settle_scenes(&mut events);
+        }
+        home::settle(&self.reading, &mut events);
+        self.add_tolls(&mut events);
+        let claims = self.claims(&events);
+        let links = self.all_links(&events);
+        let links = links.iter().map(|link| self.link(link)).collect();
+        (events, claims, links)
+    }
+
+    /// The events as the sentences tell them, before the whole report is asked.
+    fn told_events(&self) -> Vec<Event> {
         let mut events: Vec<Event> = self
             .clusters
             .iter()
@@ -44,11 +67,25 @@ impl Findings<'_> {
             .map(|mention| mention.found.sentence)
             .collect();
         setting::inherit(&self.reading, &mut events, &sentences);
-        home::settle(&self.reading, &mut events);
-        self.add_tolls(&mut events);
-        let claims = self.claims(&events);
-        let links = self.links.iter().map(|link| self.link(link)).collect();
-        (events, claims, links)
+        events
+    }
+
+    /// Whether the whole report can be asked: every question is held against everything near, so there is a bound.
+    pub(crate) fn may_ask(&self) -> bool {
+        self.weights.know_any() && self.clusters.len() <= MOST_EVENTS
+    }
+
+    /// The questions that the whole report answers, for learning the weights.
+    pub(crate) fn choices(&self) -> Vec<Choice> {
+        let events = self.told_events();
+        let mut choices = self.side_choices(&events, &named::everyone(&self.reading));
+        choices.extend(self.joins.iter().cloned());
+        choices.extend(self.scene_choices(&events));
+        let tolls = self.tolls.iter();
+        choices.extend(tolls.map(|toll| self.toll_choice(toll, self.event_of_toll(toll), &events)));
+        choices.extend(self.about_choices(&events));
+        choices.extend(self.answered_choices(&events));
+        choices
     }
 
     fn link(&self, link: &LinkFound) -> Link {
@@ -138,10 +175,16 @@ impl Findings<'_> {
             if in_title && body_has(toll) {
                 continue;
             }
-            let Some(event) = self
-                .event_of_toll(toll)
-                .and_then(|index| events.get_mut(index))
-            else {
+            let own = self.event_of_toll(toll);
+            let answer = self
+                .may_ask()
+                .then(|| self.weights.answer(self.toll_choice(toll, own, events)));
+            let chosen = match answer.flatten() {
+                Some(Answer::Event(index)) => Some(index),
+                Some(_) => None,
+                None => own,
+            };
+            let Some(event) = chosen.and_then(|index| events.get_mut(index)) else {
                 continue;
             };
             let text = &self.reading.analysis.text;
@@ -246,7 +289,7 @@ pub(crate) fn claim_id(index: usize) -> String {
 }
 
 /// Which events can have such a toll.
-fn toll_fits(toll: &Counted, event_type: EventType) -> bool {
+pub(crate) fn toll_fits(toll: &Counted, event_type: EventType) -> bool {
     use dateline_record::TollKind::{Abducted, Detained, Displaced, Killed, Missing, Wounded};
     match toll.kind {
         Killed | Wounded => matches!(event_type, EventType::Assault | EventType::Protest),
@@ -302,17 +345,6 @@ fn side<'a>(
         }
     }
     participants
-}
-
-fn informativeness(filler: &Filler) -> u8 {
-    let participant = &filler.participant;
-    let is_named = filler
-        .kind
-        .is_some_and(|kind| kind != dateline_ground::ActorKind::Pronoun);
-    16 * u8::from(participant.id.is_some())
-        + 8 * u8::from(participant.country.is_some())
-        + 4 * u8::from(!participant.sectors.is_empty())
-        + 2 * u8::from(is_named)
 }
 
 fn best_place(members: &[&Mention]) -> Option<Place> {

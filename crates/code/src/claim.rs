@@ -4,13 +4,19 @@ use dateline_record::{Claim, Event, EventType, Quoted, Span, Speaker, Stance};
 
 use crate::assemble::{Findings, claim_id};
 use crate::attribution::Statement;
+use crate::choice::{Answer, Choice};
 
 impl Findings<'_> {
     /// The claims of the record, in text order.
     pub(crate) fn claims(&self, events: &[Event]) -> Vec<Claim> {
+        let triggers = self.triggers();
         let mut claims: Vec<Claim> = Vec::new();
         for (index, statement) in self.statements.iter().enumerate() {
-            let about = self.about(index, statement, events, &claims);
+            let mut about = self.about(index, statement, events, &claims);
+            if self.may_ask() {
+                let choice = self.about_choice(index, statement, &about, &triggers, events);
+                self.settle_about(&mut about, self.weights.answer(choice), events);
+            }
             let text = &self.reading.analysis.text;
             let speaker = statement.speaker.as_ref().map(|found| Speaker {
                 span: text.span(found.bytes.clone()),
@@ -32,6 +38,31 @@ impl Findings<'_> {
             });
         }
         claims
+    }
+
+    /// The questions of what the claims speak of.
+    pub(crate) fn about_choices(&self, events: &[Event]) -> Vec<Choice> {
+        let (claims, triggers) = (self.claims(events), self.triggers());
+        let statements = self.statements.iter().enumerate();
+        let choices = statements.map(|(index, statement)| {
+            self.about_choice(index, statement, &claims[index].about, &triggers, events)
+        });
+        choices.collect()
+    }
+
+    /// Puts the best answer in the place of what the rules say; claims that are pointed at stay.
+    fn settle_about(&self, about: &mut Vec<String>, answer: Option<Answer>, events: &[Event]) {
+        match answer {
+            Some(Answer::Event(event)) => {
+                let id = &events[event].id;
+                if !about.contains(id) {
+                    about.retain(|id| id.starts_with('c'));
+                    about.insert(0, id.clone());
+                }
+            }
+            Some(_) => about.retain(|id| id.starts_with('c')),
+            None => {}
+        }
     }
 
     /// Events named in the content, and earlier claims that it points at.

@@ -6,24 +6,32 @@
 //! What the words mean stands in `rules/` and `ontology/`; this crate only knows how sentences are built.
 #![forbid(unsafe_code)]
 
+mod answering;
 mod assemble;
 mod attribution;
+mod belonging;
+mod choice;
 mod claim;
 mod error;
 mod home;
+mod joining;
 mod lexicon;
 mod link;
 mod merge;
 mod modes;
+mod named;
 mod ontology;
 mod pattern;
 mod quotes;
 mod reading;
 mod realis;
 mod rules;
+mod scene;
 mod setting;
+mod sides;
 mod speaker;
 mod syntax;
+mod told;
 mod toll;
 mod toll_parts;
 mod trigger;
@@ -33,6 +41,7 @@ use dateline_ground::Grounded;
 use dateline_parse::Analysis;
 use dateline_record::{Claim, Event, Link};
 
+pub use choice::{Answer, Candidate, Choice, Question, Subject};
 pub use error::RuleError;
 pub use rules::{Rule, WordClass};
 
@@ -93,6 +102,7 @@ pub struct Coder {
     tolls: toll::TollTable,
     links: link::LinkWords,
     ontology: ontology::Ontology,
+    weights: choice::Weights,
 }
 
 impl Coder {
@@ -123,6 +133,7 @@ impl Coder {
             tolls: toll::TollTable::parse(rule_file("tolls.toml")?)?,
             links: link::LinkWords::parse(rule_file("links.toml")?)?,
             ontology,
+            weights: choice::Weights::parse(rule_file("choices.tsv")?)?,
         })
     }
 
@@ -159,6 +170,28 @@ impl Coder {
     /// Codes one report.
     #[must_use]
     pub fn code(&self, analysis: &Analysis, grounded: &Grounded) -> Coded {
+        let findings = self.findings(analysis, grounded);
+        let hits = self.hits(&findings.mentions, &findings.clusters);
+        let (events, claims, links) = findings.assemble();
+        Coded {
+            events,
+            claims,
+            links,
+            hits,
+        }
+    }
+
+    /// The questions that the sentences of a report leave open, with every answer: what `training/choices.py` learns from.
+    #[must_use]
+    pub fn choices(&self, analysis: &Analysis, grounded: &Grounded) -> Vec<Choice> {
+        self.findings(analysis, grounded).choices()
+    }
+
+    fn findings<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+        grounded: &'a Grounded,
+    ) -> assemble::Findings<'a> {
         let reading = reading::Reading {
             analysis,
             grounded,
@@ -166,28 +199,22 @@ impl Coder {
         };
         let found = trigger::find(&reading, &self.rules, &self.modes);
         let mentions = merge::mentions(&reading, &self.rules, found);
-        let clusters = merge::cluster(&reading, &mentions);
+        let (clusters, joins) = merge::cluster(&reading, &mentions, &self.weights);
         let links = link::find(&reading, &self.links, &mentions, &clusters);
         let statements = attribution::find(&reading, &self.voices);
         let tolls = self.tolls.find(&reading);
-        let hits = self.hits(&mentions, &clusters);
-        let findings = assemble::Findings {
+        assemble::Findings {
             reading,
             rules: &self.rules,
             ontology: &self.ontology,
             voices: &self.voices,
             mentions,
             clusters,
+            joins,
             statements,
             tolls,
             links,
-        };
-        let (events, claims, links) = findings.assemble();
-        Coded {
-            events,
-            claims,
-            links,
-            hits,
+            weights: &self.weights,
         }
     }
 

@@ -5,6 +5,8 @@
 
 use dateline_record::{EventType, Participant, Place, PlacePrecision, Realis, When};
 
+use crate::choice::{Choice, Weights};
+use crate::joining;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::rules::RuleSet;
@@ -109,16 +111,31 @@ fn reference(reading: &Reading<'_>, found: &Found) -> Reference {
     reference
 }
 
-/// Groups the mentions into events, in text order of their first mention.
-pub(crate) fn cluster(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
+/// Groups the mentions into events, in text order of their first mention; with every question that was asked for it.
+pub(crate) fn cluster(
+    reading: &Reading<'_>,
+    mentions: &[Mention],
+    weights: &Weights,
+) -> (Vec<Cluster>, Vec<Choice>) {
     let mut clusters: Vec<Cluster> = Vec::new();
+    let mut asked = Vec::new();
     for group in sentence_groups(reading, mentions) {
-        match best_cluster(reading.lexicon, mentions, &clusters, &group) {
+        let choice = joining::choice(reading, mentions, &clusters, &group);
+        let best = choice.as_ref().and_then(|choice| weights.best(choice));
+        let target = match best {
+            Some(best) => {
+                let targets = joining::targets(reading, mentions, &clusters, &group);
+                best.checked_sub(1).and_then(|at| targets.get(at).copied())
+            }
+            None => best_cluster(reading.lexicon, mentions, &clusters, &group),
+        };
+        asked.extend(choice);
+        match target {
             Some(target) => clusters[target].extend(group),
             None => clusters.push(group),
         }
     }
-    clusters
+    (clusters, asked)
 }
 
 /// Mentions that the syntax of their sentence makes one, in text order of their first mention.
@@ -255,7 +272,7 @@ fn best_cluster(
 const THRESHOLD: i32 = 1;
 
 /// Points for joining; `None` when something contradicts.
-fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32> {
+pub(crate) fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32> {
     let first = members.first()?;
     if first.event_type != mention.event_type || mention.reference == Reference::Distinct {
         return None;
@@ -279,15 +296,7 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
     if beside && !same_word && mention.reference == Reference::Indefinite {
         return None;
     }
-    let mut score = 0;
-    score += sides(
-        members.iter().map(|member| &member.found.actors),
-        &mention.found.actors,
-    )?;
-    score += sides(
-        members.iter().map(|member| &member.found.recipients),
-        &mention.found.recipients,
-    )?;
+    let mut score = actors_agree(members, mention)? + recipients_agree(members, mention)?;
     score += times(members, mention)?;
     score += places(members, mention)?;
     score += modes(members, mention);
@@ -305,6 +314,16 @@ fn fit(lexicon: &Lexicon, members: &[&Mention], mention: &Mention) -> Option<i32
         score += 3;
     }
     Some(score)
+}
+
+pub(crate) fn actors_agree(members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let known = members.iter().map(|member| &member.found.actors);
+    sides(known, &mention.found.actors)
+}
+
+pub(crate) fn recipients_agree(members: &[&Mention], mention: &Mention) -> Option<i32> {
+    let known = members.iter().map(|member| &member.found.recipients);
+    sides(known, &mention.found.recipients)
 }
 
 /// "Six people were wounded": says what an event did, and nothing of who, where or when.
@@ -325,7 +344,7 @@ fn last_paragraph(members: &[&Mention]) -> usize {
 }
 
 /// Whether the one who acts in one mention is acted upon in the other: an answer is not what it answers.
-fn turns_round(one: &Found, other: &Found) -> bool {
+pub(crate) fn turns_round(one: &Found, other: &Found) -> bool {
     let crosses = |actors: &[crate::reading::Filler], recipients: &[crate::reading::Filler]| {
         actors.iter().any(|actor| {
             recipients
@@ -343,8 +362,10 @@ fn is_one_side(one: &Participant, other: &Participant) -> bool {
     let is_state_of = |state: &Participant, other: &Participant| {
         state.id.as_deref().is_some_and(is_state) && state.country == other.country
     };
-    let same_force = one.country.is_some()
-        && one.country == other.country
+    // "soldiers" without more are the army that the report speaks of
+    let may_be_one =
+        one.country == other.country || one.country.is_none() || other.country.is_none();
+    let same_force = may_be_one
         && one.sectors.first() == other.sectors.first()
         && one
             .sectors
@@ -356,7 +377,7 @@ fn is_one_side(one: &Participant, other: &Participant) -> bool {
         || is_state_of(other, one)
 }
 
-fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {
+pub(crate) fn realis_agree(members: &[&Mention], mention: &Mention) -> bool {
     let realis = mention.found.realis;
     members.iter().any(|member| {
         let other = member.found.realis;
@@ -425,7 +446,7 @@ fn different(one: &Participant, other: &Participant) -> bool {
     }
 }
 
-fn times(members: &[&Mention], mention: &Mention) -> Option<i32> {
+pub(crate) fn times(members: &[&Mention], mention: &Mention) -> Option<i32> {
     let Some(new) = mention.when.as_ref() else {
         return Some(0);
     };
@@ -461,7 +482,7 @@ fn disjoint(one: &When, other: &When) -> bool {
     before(one, other) || before(other, one)
 }
 
-fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
+pub(crate) fn places(members: &[&Mention], mention: &Mention) -> Option<i32> {
     let Some(new) = mention.place.as_ref() else {
         return Some(0);
     };
@@ -504,7 +525,7 @@ pub(crate) fn distance_km(one: &Place, other: &Place) -> Option<f64> {
 
 /// Modes: equal ones count, different ones count against unless one is a way of saying the other. They are no proof: a
 /// word of the trade ("strike") is read now as one, now as another.
-fn modes(members: &[&Mention], mention: &Mention) -> i32 {
+pub(crate) fn modes(members: &[&Mention], mention: &Mention) -> i32 {
     let Some(new) = mention.found.mode.as_deref() else {
         return 0;
     };

@@ -72,6 +72,20 @@ impl<'a> Reading<'a> {
             .any(|time| time.sentence == sentence && time.tokens.contains(&head))
     }
 
+    /// The first sentence that bytes of the text touch, with the words there.
+    pub(crate) fn words_in(&self, bytes: &Range<usize>) -> Option<(usize, Range<usize>)> {
+        let sentences = &self.analysis.sentences;
+        let index = sentences.partition_point(|sentence| sentence.bytes.end <= bytes.start);
+        let tokens = &sentences.get(index)?.tokens;
+        let touched = |word: &usize| {
+            let token = &tokens[*word].bytes;
+            token.start < bytes.end && bytes.start < token.end
+        };
+        let mut words = (0..tokens.len()).filter(touched);
+        let first = words.next()?;
+        Some((index, first..words.next_back().unwrap_or(first) + 1))
+    }
+
     /// The span of a run of words.
     pub(crate) fn span(&self, sentence: usize, words: Range<usize>) -> Span {
         let Some(found) = self.sentence(sentence) else {

@@ -24,6 +24,7 @@
 mod agreement;
 mod align;
 mod check;
+mod choices;
 mod compare;
 mod export;
 mod folder;
@@ -41,6 +42,7 @@ mod statement;
 mod stats;
 
 pub use agreement::{Agreement, agreement};
+pub use choices::{Pairs, is_at, pairs};
 pub use compare::{Comparison, Extra, Verdict, compare};
 pub use export::{Exported, export};
 pub use folder::{File, Split, read_folder, read_paths, read_specification};

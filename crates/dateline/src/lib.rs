@@ -27,6 +27,7 @@ mod report;
 mod source;
 
 pub use data::{Data, OpenError};
+pub use dateline_code::{Answer, Candidate, Choice, Question, Subject};
 pub use dateline_page::Kind;
 pub use dateline_record::Record;
 pub use explanation::{
@@ -87,6 +88,15 @@ impl Dateline {
             Some(way) => explanation::explain(&way),
             None => Explanation::without_reading(report::begin(source, &article)),
         }
+    }
+
+    /// Reads one report, and puts the questions that its sentences leave open, with every answer: for the training code.
+    #[must_use]
+    pub fn choices(&self, source: &Source<'_>) -> Option<(Record, Vec<Choice>)> {
+        let article = dateline_page::read(source.bytes, &source.hints());
+        let way = self.go(source, &article)?;
+        let choices = self.coder.choices(&way.analysis, &way.grounded);
+        Some((way.record, choices))
     }
 
     /// Goes the way of an article, if there is English text to read.

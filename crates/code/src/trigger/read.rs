@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use dateline_parse::{EventRole, Role, Sentence, Trigger};
 
-use super::{Found, complete_slots, strikes_things};
+use super::{Found, complete_slots};
 use crate::reading::{Filler, Reading};
 use crate::rules::RuleSet;
 use crate::setting::head_of;
@@ -107,24 +107,23 @@ fn supplemented(
     mut found: Found,
     trigger: &Trigger,
 ) -> Found {
-    let things = strikes_things(trigger.event_type);
-    let read = |role, things| -> Vec<Filler> {
+    let read = |role| -> Vec<Filler> {
         let spans = trigger
             .fillers(role)
             .filter(|span| role != EventRole::Actor || !is_struck(sentence, trigger, span));
         let heads = spans.filter_map(|span| head_of(sentence, span));
         heads
-            .flat_map(|head| reading.fillers(index, head, things))
+            .flat_map(|head| reading.fillers(index, head, true))
             .collect()
     };
     // what the syntax puts on one side ("strikes against militias") the model cannot put on the other
     if found.actors.is_empty() {
-        found.actors = read(EventRole::Actor, false);
+        found.actors = read(EventRole::Actor);
         let is_new = |filler: &Filler| !found.recipients.iter().any(|it| it.head == filler.head);
         found.actors.retain(is_new);
     }
     if found.recipients.is_empty() {
-        found.recipients = read(EventRole::Recipient, things);
+        found.recipients = read(EventRole::Recipient);
         let is_new = |filler: &Filler| !found.actors.iter().any(|it| it.head == filler.head);
         found.recipients.retain(is_new);
     }

@@ -154,7 +154,9 @@ fn antecedent_of_description<'a>(earlier: &'a [Found], one: &Found) -> Option<&'
 /// Whether a mention says who somebody is.
 fn tells_more(other: &Found) -> bool {
     let participant = &other.mention.participant;
+    let international = participant.sectors.first().is_some_and(|it| it == "IGO");
     let named = participant.id.is_some() || other.person.is_some() || participant.country.is_some();
+    let named = named || international;
     named && other.mention.kind != ActorKind::Pronoun
 }
 

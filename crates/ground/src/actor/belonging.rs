@@ -282,6 +282,12 @@ impl Phrase<'_> {
                 .or_else(|| backed.then(|| vec!["PRM".to_owned()]));
             return other.unwrap_or_else(|| role.sectors.clone());
         }
+        // who works for an international body belongs to it: "UN envoy", "African Union mission"
+        let is_international =
+            |sectors: &&Vec<String>| sectors.first().is_some_and(|it| it == "IGO");
+        if let Some(body) = from_group.as_ref().filter(is_international) {
+            return body.clone();
+        }
         if !role.sectors.is_empty() {
             return role.sectors.clone();
         }
