@@ -79,6 +79,9 @@ pub enum Answer {
     Event(usize),
 }
 
+/// Bytes that hold nearly every feature.
+const LONG: usize = 48;
+
 /// The weights of features.
 #[derive(Debug, Default)]
 pub(crate) struct Weights(HashMap<String, f64>);
@@ -110,7 +113,8 @@ impl Candidate {
 
     /// Adds a feature made of words.
     pub(crate) fn holds(&mut self, question: Question, words: &[&str]) {
-        let mut feature = question.name().to_owned();
+        let mut feature = String::with_capacity(LONG);
+        feature.push_str(question.name());
         for word in words {
             feature.push(' ');
             feature.push_str(word);
@@ -156,24 +160,19 @@ impl Weights {
 
     /// The index of the best answer; none where nothing is known of the question.
     pub(crate) fn best(&self, choice: &Choice) -> Option<usize> {
-        let features = choice.candidates.iter().flat_map(|it| &it.features);
-        let mut known = features.filter(|feature| self.0.contains_key(*feature));
-        known.next()?;
         let mut best: Option<(f64, usize)> = None;
+        let mut is_known = false;
         for (index, candidate) in choice.candidates.iter().enumerate() {
-            let sum = self.sum(candidate);
+            let mut sum = 0.0;
+            for weight in candidate.features.iter().filter_map(|it| self.0.get(it)) {
+                is_known = true;
+                sum += weight;
+            }
             if best.is_none_or(|(known, _)| sum > known) {
                 best = Some((sum, index));
             }
         }
-        best.map(|(_, index)| index)
-    }
-
-    fn sum(&self, candidate: &Candidate) -> f64 {
-        let weights = candidate.features.iter();
-        weights
-            .map(|feature| self.0.get(feature).copied().unwrap_or_default())
-            .sum()
+        best.filter(|_| is_known).map(|(_, index)| index)
     }
 }
 
