@@ -7,7 +7,7 @@ use dateline_record::{Event, Realis};
 use crate::assemble::{Findings, toll_fits};
 use crate::attribution::Statement;
 use crate::choice::{Answer, Candidate, Choice, Question, Subject};
-use crate::told::{At, Told};
+use crate::told::{At, Told, roughly};
 use crate::toll::Counted;
 
 /// Mentions of events before a claim and behind it that it may speak of.
@@ -57,7 +57,7 @@ impl Findings<'_> {
         holds(&[own]);
         holds(&[own, kind, told.kind()]);
         holds(&["realis", told.event().realis.as_str(), own]);
-        holds(&["size", size(told.members.len()), own]);
+        holds(&["size", roughly(told.members.len()), own]);
         holds(&["order", order(told), own]);
         holds(&["voice", self.voice_of(claim, told), own]);
         let settled = told.event().when.is_some() || told.event().place.is_some();
@@ -108,7 +108,7 @@ impl Findings<'_> {
             holds(&[named, told.kind()]);
             holds(&[stance, told.kind()]);
             holds(&["realis", told.event().realis.as_str(), named]);
-            holds(&["size", size(told.members.len()), named]);
+            holds(&["size", roughly(told.members.len()), named]);
             holds(&["order", order(&told), named]);
             holds(&[
                 "cue",
@@ -202,14 +202,5 @@ fn order(told: &Told<'_>) -> &'static str {
         (true, false) => "first",
         (false, true) => "most",
         _ => "other",
-    }
-}
-
-const fn size(count: usize) -> &'static str {
-    match count {
-        0 | 1 => "1",
-        2 => "2",
-        3 | 4 => "3",
-        _ => "5",
     }
 }

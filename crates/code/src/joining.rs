@@ -6,6 +6,7 @@ use crate::choice::{Answer, Candidate, Choice, Question, Subject};
 use crate::lexicon::Lexicon;
 use crate::merge::{self, Cluster, Mention, Reference};
 use crate::reading::Reading;
+use crate::told::roughly;
 
 /// Events of a type that a mention is held against, the last ones, and of each of them the last mentions.
 const REACH: usize = 16;
@@ -110,7 +111,7 @@ fn new_event(
     holds(&["nothing", kind]);
     holds(&["nothing", sort]);
     holds(&["nothing", kind, sort]);
-    holds(&["nothing", "known", few(known)]);
+    holds(&["nothing", "known", roughly(known)]);
     holds(&["nothing", "word", &main.lemma]);
     holds(&[
         "nothing",
@@ -216,9 +217,9 @@ fn describe(
     holds(&["modes", modes]);
     holds(&["modes", modes, sort]);
     holds(&["turned", if turned { "yes" } else { "no" }]);
-    holds(&["size", few(members.len()), sort]);
+    holds(&["size", roughly(members.len()), sort]);
     holds(&["first", if rank == 0 { "yes" } else { "no" }, sort]);
-    holds(&["latest", few(from_last), sort]);
+    holds(&["latest", roughly(from_last), sort]);
     let recent = if is_recent { "yes" } else { "no" };
     holds(&["recent", recent, sort]);
     holds(&["recent", recent, word, sort]);
@@ -235,15 +236,5 @@ fn sort(lexicon: &Lexicon, mention: &Mention) -> &'static str {
         Reference::Indefinite => "indefinite",
         Reference::Distinct => "distinct",
         Reference::Open => "open",
-    }
-}
-
-const fn few(count: usize) -> &'static str {
-    match count {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 | 4 => "3",
-        _ => "5",
     }
 }

@@ -15,7 +15,7 @@ use crate::merge::Mention;
 use crate::named::Named;
 use crate::reading::{Filler, coordinated};
 use crate::setting::head_of;
-use crate::told::{At, Told};
+use crate::told::{At, Told, roughly};
 
 const SIDES: [Question; 2] = [Question::Actor, Question::Recipient];
 
@@ -211,7 +211,7 @@ impl<'a> Asker<'a> {
             holds(&["other", own]);
             holds(&["other", kind]);
         }
-        holds(&["count", size(person.mentions.len()), own]);
+        holds(&["count", roughly(person.mentions.len()), own]);
         for words in self.deeds(person) {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             holds(&words);
@@ -362,14 +362,5 @@ fn sort<'a>(person: &'a Person<'_>) -> &'a str {
         (None, Some(ActorKind::Person)) => "person",
         (None, Some(_)) => "described",
         (None, None) => "thing",
-    }
-}
-
-const fn size(count: usize) -> &'static str {
-    match count {
-        0 | 1 => "1",
-        2 => "2",
-        3 | 4 => "3",
-        _ => "5",
     }
 }

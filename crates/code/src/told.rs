@@ -231,3 +231,14 @@ fn roles(sentence: &Sentence, word: usize) -> Vec<(usize, String)> {
     }
     found
 }
+
+/// How many, roughly: numbers make too many features.
+pub(crate) const fn roughly(count: usize) -> &'static str {
+    match count {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 | 4 => "3",
+        _ => "5",
+    }
+}
