@@ -161,18 +161,23 @@ impl Weights {
     /// The index of the best answer; none where nothing is known of the question.
     pub(crate) fn best(&self, choice: &Choice) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
-        let mut is_known = false;
-        for (index, candidate) in choice.candidates.iter().enumerate() {
-            let mut sum = 0.0;
-            for weight in candidate.features.iter().filter_map(|it| self.0.get(it)) {
-                is_known = true;
-                sum += weight;
-            }
+        for (index, sum) in self.sums(choice)?.into_iter().enumerate() {
             if best.is_none_or(|(known, _)| sum > known) {
                 best = Some((sum, index));
             }
         }
-        best.filter(|_| is_known).map(|(_, index)| index)
+        best.map(|(_, index)| index)
+    }
+
+    /// What speaks for each answer; none where nothing is known of the question.
+    pub(crate) fn sums(&self, choice: &Choice) -> Option<Vec<f64>> {
+        let mut is_known = false;
+        let mut sum = |candidate: &Candidate| -> f64 {
+            let weights = candidate.features.iter().filter_map(|it| self.0.get(it));
+            weights.inspect(|_| is_known = true).sum()
+        };
+        let sums = choice.candidates.iter().map(&mut sum).collect();
+        is_known.then_some(sums)
     }
 }
 

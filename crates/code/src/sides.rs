@@ -29,14 +29,15 @@ impl Findings<'_> {
     /// Fills the sides by the best answers.
     pub(crate) fn settle_sides(&self, events: &mut [Event], everyone: &[Named]) {
         let answers = self.side_askers(events, everyone).filter_map(|asker| {
-            let best = self.weights.best(&asker.choice())?;
+            let choice = asker.choice();
+            let best = self.weights.best(&choice)?;
             let person = best.checked_sub(1).and_then(|at| asker.people.get(at));
-            let stays = person.is_some_and(|person| person.is_own);
-            let answer: Vec<Participant> = person
-                .map(|person| person.participant.clone())
-                .into_iter()
-                .collect();
-            (!stays).then_some((asker.told.index, asker.side, answer))
+            let answer = match person {
+                Some(person) if person.is_own => asker.own_rest(best, &self.weights.sums(&choice)?),
+                Some(person) => vec![person.participant.clone()],
+                None => Vec::new(),
+            };
+            Some((asker.told.index, asker.side, answer))
         });
         for (index, side, answer) in answers.collect::<Vec<_>>() {
             *side_mut(&mut events[index], side) = answer;
@@ -173,6 +174,20 @@ impl<'a> Asker<'a> {
             }
         }
         people
+    }
+
+    /// Those of the event's own sentences, without whom "nobody" would beat.
+    fn own_rest(&self, best: usize, sums: &[f64]) -> Vec<Participant> {
+        let is_beaten = |one: &Participant| {
+            let mut people = self.people.iter().enumerate();
+            let at = people.position(|(_, person)| {
+                let mut mentions = person.mentions.iter();
+                mentions.any(|mention| mention.participant.span == one.span)
+            });
+            at.is_some_and(|at| at + 1 != best && sums[at + 1] < sums[0])
+        };
+        let own = side_of(self.told.event(), self.side).iter();
+        own.filter(|one| !is_beaten(one)).cloned().collect()
     }
 
     fn choice(&self) -> Choice {
