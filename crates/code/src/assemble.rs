@@ -20,6 +20,9 @@ use crate::voices::Voices;
 /// Events of a report up to which the whole report is asked: more are a book, and the sentences' own answers stand.
 const MOST_EVENTS: usize = 400;
 
+/// Sentences of a text that is no report: one with its headline.
+const ALONE: usize = 2;
+
 /// Everything found in one report, before it becomes a record.
 pub(crate) struct Findings<'a> {
     pub(crate) reading: Reading<'a>,
@@ -41,7 +44,10 @@ impl Findings<'_> {
     pub(crate) fn assemble(&self) -> (Vec<Event>, Vec<Claim>, Vec<Link>) {
         let mut events = self.told_events();
         if self.may_ask() {
-            self.settle_sides(&mut events, &named::everyone(&self.reading));
+            // a sentence alone, or under its headline, tells its own sides best
+            if self.reading.analysis.sentences.len() > ALONE {
+                self.settle_sides(&mut events, &named::everyone(&self.reading));
+            }
             self.settle_scenes(&mut events);
         }
         home::settle(&self.reading, &mut events);
