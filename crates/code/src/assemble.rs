@@ -31,7 +31,7 @@ pub(crate) struct Findings<'a> {
     pub(crate) voices: &'a Voices,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) clusters: Vec<Cluster>,
-    /// The questions by which they came about.
+    /// The questions by which they came about, where these are kept.
     pub(crate) joins: Vec<Choice>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) tolls: Vec<Counted>,

@@ -160,13 +160,7 @@ impl Weights {
 
     /// The index of the best answer; none where nothing is known of the question.
     pub(crate) fn best(&self, choice: &Choice) -> Option<usize> {
-        let mut best: Option<(f64, usize)> = None;
-        for (index, sum) in self.sums(choice)?.into_iter().enumerate() {
-            if best.is_none_or(|(known, _)| sum > known) {
-                best = Some((sum, index));
-            }
-        }
-        best.map(|(_, index)| index)
+        self.sums(choice).as_deref().and_then(highest)
     }
 
     /// What speaks for each answer; none where nothing is known of the question.
@@ -179,6 +173,17 @@ impl Weights {
         let sums = choice.candidates.iter().map(&mut sum).collect();
         is_known.then_some(sums)
     }
+}
+
+/// The index of the highest sum, the first of equals.
+pub(crate) fn highest(sums: &[f64]) -> Option<usize> {
+    let mut best: Option<(f64, usize)> = None;
+    for (index, sum) in sums.iter().enumerate() {
+        if best.is_none_or(|(known, _)| *sum > known) {
+            best = Some((*sum, index));
+        }
+    }
+    best.map(|(_, index)| index)
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ use crate::told::roughly;
 const REACH: usize = 16;
 const MENTIONS: usize = 24;
 
-/// The question of a group of mentions that syntax makes one. The answers after the first are those of [`same_type`].
+/// The question of a group of mentions that syntax makes one, and the events that its answers after the first are.
 pub(crate) fn choice(
     reading: &Reading<'_>,
     mentions: &[Mention],
     clusters: &[Cluster],
     group: &Cluster,
-) -> Option<Choice> {
+) -> Option<(Choice, Vec<usize>)> {
     let main = main_of(reading.lexicon, mentions, group)?;
     let mut candidates = vec![new_event(reading.lexicon, mentions, clusters, main)];
     let same = same_type(mentions, clusters, main);
@@ -30,7 +30,7 @@ pub(crate) fn choice(
             .max()
     };
     let latest = same.iter().map(|index| last_told(*index)).max().flatten();
-    for (rank, index) in same.into_iter().enumerate() {
+    for (rank, index) in same.iter().copied().enumerate() {
         let is_recent = last_told(index) == latest;
         let members: Vec<&Mention> = of(mentions, &clusters[index]);
         let spans = members.iter().filter_map(|member| span(reading, member));
@@ -40,22 +40,12 @@ pub(crate) fn choice(
         describe(&mut known, reading.lexicon, &members, main, &group, order);
         candidates.push(known);
     }
-    Some(Choice {
+    let choice = Choice {
         question: Question::Same,
         of: Subject::Mention(span(reading, main)?),
         candidates,
-    })
-}
-
-/// The events that the group may belong to, in text order.
-pub(crate) fn targets(
-    reading: &Reading<'_>,
-    mentions: &[Mention],
-    clusters: &[Cluster],
-    group: &Cluster,
-) -> Vec<usize> {
-    let main = main_of(reading.lexicon, mentions, group);
-    main.map_or_else(Vec::new, |main| same_type(mentions, clusters, main))
+    };
+    Some((choice, same))
 }
 
 /// The mention that says most of which event is meant: the first that is no verb of effect.

@@ -170,7 +170,7 @@ impl Coder {
     /// Codes one report.
     #[must_use]
     pub fn code(&self, analysis: &Analysis, grounded: &Grounded) -> Coded {
-        let findings = self.findings(analysis, grounded);
+        let findings = self.findings(analysis, grounded, false);
         let hits = self.hits(&findings.mentions, &findings.clusters);
         let (events, claims, links) = findings.assemble();
         Coded {
@@ -184,13 +184,15 @@ impl Coder {
     /// The questions that the sentences of a report leave open, with every answer: what `training/choices.py` learns from.
     #[must_use]
     pub fn choices(&self, analysis: &Analysis, grounded: &Grounded) -> Vec<Choice> {
-        self.findings(analysis, grounded).choices()
+        self.findings(analysis, grounded, true).choices()
     }
 
+    /// `keeps`: with the questions by which mentions became events.
     fn findings<'a>(
         &'a self,
         analysis: &'a Analysis,
         grounded: &'a Grounded,
+        keeps: bool,
     ) -> assemble::Findings<'a> {
         let reading = reading::Reading {
             analysis,
@@ -199,7 +201,7 @@ impl Coder {
         };
         let found = trigger::find(&reading, &self.rules, &self.modes);
         let mentions = merge::mentions(&reading, &self.rules, found);
-        let (clusters, joins) = merge::cluster(&reading, &mentions, &self.weights);
+        let (clusters, joins) = merge::cluster(&reading, &mentions, &self.weights, keeps);
         let links = link::find(&reading, &self.links, &mentions, &clusters);
         let statements = attribution::find(&reading, &self.voices);
         let tolls = self.tolls.find(&reading);

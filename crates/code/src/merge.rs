@@ -111,25 +111,26 @@ fn reference(reading: &Reading<'_>, found: &Found) -> Reference {
     reference
 }
 
-/// Groups the mentions into events, in text order of their first mention; with every question that was asked for it.
+/// Groups the mentions into events, in text order of their first mention; with the questions that were asked, if one keeps them.
 pub(crate) fn cluster(
     reading: &Reading<'_>,
     mentions: &[Mention],
     weights: &Weights,
+    keeps: bool,
 ) -> (Vec<Cluster>, Vec<Choice>) {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut asked = Vec::new();
     for group in sentence_groups(reading, mentions) {
-        let choice = joining::choice(reading, mentions, &clusters, &group);
-        let best = choice.as_ref().and_then(|choice| weights.best(choice));
-        let target = match best {
-            Some(best) => {
-                let targets = joining::targets(reading, mentions, &clusters, &group);
-                best.checked_sub(1).and_then(|at| targets.get(at).copied())
+        let asking = joining::choice(reading, mentions, &clusters, &group);
+        let best = asking.as_ref().and_then(|(choice, _)| weights.best(choice));
+        let target = match (best, &asking) {
+            (Some(best), Some((_, events))) => {
+                best.checked_sub(1).and_then(|at| events.get(at).copied())
             }
-            None => best_cluster(reading.lexicon, mentions, &clusters, &group),
+            _ => best_cluster(reading.lexicon, mentions, &clusters, &group),
         };
-        asked.extend(choice);
+        let kept = asking.filter(|_| keeps).map(|(choice, _)| choice);
+        asked.extend(kept);
         match target {
             Some(target) => clusters[target].extend(group),
             None => clusters.push(group),

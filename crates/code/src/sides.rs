@@ -10,7 +10,7 @@ use dateline_record::{Event, Participant, Stance};
 
 use crate::assemble::Findings;
 use crate::attribution::Statement;
-use crate::choice::{Answer, Candidate, Choice, Question, Subject};
+use crate::choice::{Answer, Candidate, Choice, Question, Subject, highest};
 use crate::merge::Mention;
 use crate::named::Named;
 use crate::reading::{Filler, coordinated};
@@ -29,11 +29,11 @@ impl Findings<'_> {
     /// Fills the sides by the best answers.
     pub(crate) fn settle_sides(&self, events: &mut [Event], everyone: &[Named]) {
         let answers = self.side_askers(events, everyone).filter_map(|asker| {
-            let choice = asker.choice();
-            let best = self.weights.best(&choice)?;
+            let sums = self.weights.sums(&asker.choice())?;
+            let best = highest(&sums)?;
             let person = best.checked_sub(1).and_then(|at| asker.people.get(at));
             let answer = match person {
-                Some(person) if person.is_own => asker.own_rest(best, &self.weights.sums(&choice)?),
+                Some(person) if person.is_own => asker.own_rest(best, &sums),
                 Some(person) => vec![person.participant.clone()],
                 None => Vec::new(),
             };
